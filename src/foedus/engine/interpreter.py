@@ -1,0 +1,273 @@
+"""The reference meaning of a plan: events taken moment by moment, rows stored without "now".
+
+A moment goes through five steps. What is deemed to happen is added; facts change, all at once; duties open before it are
+performed or released; its triggers open duties and its acts break bans; last, what this very moment opened may be
+performed or released by it. `feed` may be called again with later moments: nothing is computed twice, and a journal fed
+in two halves gives what it gives as a whole.
+"""
+
+from collections.abc import Iterable, Iterator
+from heapq import heappop, heappush
+from itertools import count, groupby
+
+from foedus.engine.changes import Changes
+from foedus.engine.facts import FactStore
+from foedus.engine.opening import Binding, bindings
+from foedus.engine.rows import Closing, Row, Watch
+from foedus.engine.solver import Sight, Solver
+from foedus.engine.states import StateOpener
+from foedus.model.events import Event
+from foedus.model.moments import FIRST, deadline
+from foedus.plan.compiler import IN_FORCE
+from foedus.plan.nodes import ClauseRule, EventRule, Plan
+
+Act = tuple[Event, Event]
+"""An event, and the event of the record that is behind it (itself unless it was deemed)."""
+
+
+class Interpreter:
+    """One run of a plan; `rows` is what it stored so far, in the order in which it was opened."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.rows: list[Row] = []
+        self.facts = FactStore()
+        self.past: dict[str, list[Act]] = {key: [] for key in plan.past}
+        self.solver = Solver(plan, self.facts, self.past)
+        self.changes = Changes(plan, self.facts, self.solver)
+        self.duties = Watch()
+        self.ends = Watch()
+        self.live: dict[tuple[object, ...], Row] = {}
+        self.force_began: int | None = None
+        self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed)
+        self._openers = _by_form(
+            (pattern.form.key, (rule, pattern)) for rule in plan.clauses if not rule.is_ban for pattern in rule.openers if pattern.form.is_event
+        )
+        self._bans = _by_form((deed.pattern.form.key, (rule, deed.pattern)) for rule in plan.clauses if rule.is_ban for deed in rule.deeds)
+        self._states = [StateOpener(rule) for rule in plan.clauses if not rule.is_ban and not any(p.form.is_event for p in rule.openers)]
+        self._timed: list[tuple[int, int]] = []
+        self._order = count()
+        for moment in self.changes.timed():
+            heappush(self._timed, (moment, next(self._order)))
+
+    # Moments
+
+    def feed(self, events: Iterable[Event]) -> None:
+        """Take events in the order of their moments; none may lie before one that was fed already."""
+        wanted = self.plan.events
+        relevant = [event for event in events if event.form.key in wanted]
+        for moment, group in groupby(relevant, key=_moment):
+            self.pass_time(moment - 1)
+            if self._timed and self._timed[0][0] == moment:
+                heappop(self._timed)
+                while self._timed and self._timed[0][0] == moment:
+                    heappop(self._timed)
+            self._take(moment, list(group))
+
+    def pass_time(self, until: int) -> None:
+        """Let the moments up to `until` come at which the agreement itself changes something."""
+        while self._timed and self._timed[0][0] <= until:
+            moment, _ = heappop(self._timed)
+            while self._timed and self._timed[0][0] == moment:
+                heappop(self._timed)
+            self._take(moment, [])
+
+    def _take(self, moment: int, events: list[Event]) -> None:
+        acts = self._with_deemed(moment, events)
+        for event, act in acts:
+            if event.form.key in self.past:
+                self.past[event.form.key].append((event, act))
+        for later in self.changes.take(moment, acts):
+            heappush(self._timed, (later, next(self._order)))
+        if self.force_began is None and IN_FORCE in self.facts.touched_keys and self.solver.in_force(Sight(moment)) is not False:
+            self.force_began = moment
+        ended = self._close(moment, acts)
+        opened = self._open(moment, acts)
+        if opened:
+            self._close_opened(moment, acts, opened, ended)
+
+    def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
+        """The moment's events and what is deemed to happen with them, each once."""
+        acts: list[Act] = [(event, event) for event in events]
+        if not self._deemed:
+            return acts
+        there = {event.identity for event in events}
+        for event, act in acts:
+            for rule in self._deemed.get(event.form.key, ()):
+                for made in self._deem(rule, event, act, moment):
+                    if made.identity not in there:
+                        there.add(made.identity)
+                        acts.append((made, act))
+        return acts
+
+    def _deem(self, rule: EventRule, event: Event, act: Event, moment: int) -> Iterator[Event]:
+        if not rule.since <= moment or (rule.until is not None and moment >= rule.until):
+            return
+        sight = Sight(moment, without=act, before=True)
+        for start in self.solver.match(rule.when, event.args, {}, rule.scope, sight):
+            for found in self.solver.limits(rule.limits, start.env, rule.scope, sight, sight):
+                args = tuple(
+                    slot.values[0] if hasattr(slot, "values") else found.env.get(slot.name) if slot is not None else None
+                    for slot in rule.head.slots
+                )
+                certain = bool(event.certain and start.truth and found.truth)
+                yield Event(moment, rule.head.form, args, False, event.reports, certain)
+
+    # Closing
+
+    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
+        """Perform and release what was open before; the keys of the episodes that this moment ended."""
+        ended: set[tuple[object, ...]] = set()
+        for event, act in acts:
+            for row in list(self.duties.matching(event)):
+                self._perform(row, moment, event, act)
+            for row in self.duties.nearly(event):
+                row.possible.append(act)
+        for event, act in acts:
+            for row in list(self.ends.matching(event)):
+                if event.certain:
+                    self._end(row, moment, (act,))
+                    ended.add(row.key)
+        touched = self.facts.touched_keys
+        if touched:
+            changers = tuple(dict.fromkeys(act for event, act in acts))
+            for row in self._ended_by_state(moment):
+                self._end(row, moment, changers)
+                ended.add(row.key)
+        return ended
+
+    def _ended_by_state(self, moment: int) -> list[Row]:
+        """Open rows whose `while` is over, or all of them where the agreement ended."""
+        touched = self.facts.touched_keys
+        if IN_FORCE in touched and self.solver.in_force(Sight(moment)) is False:
+            return list(self.live.values())
+        return [row for row in self.live.values() if row.rule.limits.during and not self._goes_on(row, moment)]
+
+    def _goes_on(self, row: Row, moment: int) -> bool:
+        """Whether the `while` of a row still holds or may hold."""
+        env = {name: value for name, value in row.env.items() if value is not None}
+        return next(self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)), None) is not None
+
+    def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
+        if row.closing is not None:
+            return
+        if not event.certain:
+            row.possible.append(act)
+            return
+        row.closing = Closing("performed", moment, (act,))
+        self._forget_duty(row)
+
+    def _end(self, row: Row, moment: int, acts: tuple[Event, ...]) -> None:
+        """End the episode of a row, and release it where it is still open."""
+        row.over = moment
+        if row.closing is None:
+            row.closing = Closing("released", moment, acts)
+            self._forget_duty(row)
+        for number, pattern in enumerate(row.rule.until):
+            self.ends.remove(row, number, pattern)
+        self.live.pop((*row.key, row.truth is True), None)
+
+    def _forget_duty(self, row: Row) -> None:
+        for number, deed in enumerate(row.rule.deeds):
+            self.duties.remove(row, number, deed.pattern)
+
+    def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: set[tuple[object, ...]]) -> None:
+        """Perform or release what this very moment opened; an end that closed an older entry leaves the new one."""
+        fresh = {id(row) for row in opened}
+        for event, act in acts:
+            for row in list(self.duties.matching(event)):
+                if id(row) in fresh:
+                    self._perform(row, moment, event, act)
+        for event, act in acts:
+            for row in list(self.ends.matching(event)):
+                if id(row) in fresh and row.key not in ended and event.certain:
+                    self._end(row, moment, (act,))
+
+    # Opening
+
+    def _open(self, moment: int, acts: list[Act]) -> list[Row]:
+        opened: list[Row] = []
+        for event, act in sorted(acts, key=lambda each: not each[0].certain):
+            for rule, pattern in self._openers.get(event.form.key, ()):
+                for found in self._triggered(rule, pattern, event, act, moment):
+                    self._enter(rule, found, event.certain, act, moment, opened)
+            for rule, pattern in self._bans.get(event.form.key, ()):
+                self._break(rule, [found for found in self._broken(rule, pattern, event, act, moment)], act, moment)
+        for opener in self._states:
+            if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
+                causes = tuple(dict.fromkeys(act for _, act in acts))
+                for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
+                    self._enter(opener.rule, found, True, causes[0] if causes else None, moment, opened)
+        return opened
+
+    def _binds(self, rule: ClauseRule, moment: int) -> bool:
+        return rule.since <= moment and (rule.ends is None or moment < rule.ends)
+
+    def _triggered(self, rule: ClauseRule, pattern: object, event: Event, act: Event, moment: int) -> list[Binding]:
+        """The entries that an event calls up, one for each key, the certain before the uncertain."""
+        if not self._binds(rule, moment):
+            return []
+        at = Sight(moment, without=act, reach=self.force_began or FIRST)
+        after = Sight(moment, reach=at.reach)
+        found: dict[tuple[object, ...], Binding] = {}
+        for start in self.solver.match(pattern, event.args, {}, rule.scope, at):  # type: ignore[arg-type]
+            for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
+                for each in bindings(self.solver, rule, met.env, at):
+                    force = self.solver.in_force(at)
+                    if force is False:
+                        continue
+                    sure = event.certain and start.truth and met.truth and each.truth and force
+                    whole = each._replace(truth=True if sure else None, steps=(*start.steps, *met.steps, *each.steps))
+                    key = (each.bearer, each.claimant, each.values)
+                    if key not in found or (sure and not found[key].truth):
+                        found[key] = whole
+        return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
+
+    _broken = _triggered
+
+    def _break(self, rule: ClauseRule, found: list[Binding], act: Event, moment: int) -> None:
+        for each in found:
+            row = Row(rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act])
+            self.rows.append(row)
+
+    def _enter(self, rule: ClauseRule, found: Binding, certain: bool, act: Event | None, moment: int, opened: list[Row]) -> None:
+        """Open an entry, or join the one that the trigger belongs to."""
+        name = (rule.name, found.bearer, found.claimant, found.values)
+        row = self.live.get((*name, True))
+        if row is None and not found.truth:
+            row = self.live.get((*name, False))
+        if row is not None and self._joins(row, moment):
+            if act is not None:
+                row.causes.append(act)
+            return
+        due = deadline(moment, rule.length) if rule.length is not None else None
+        row = Row(rule, found.env, found.bearer, found.claimant, found.values, moment, found.truth, due, found.steps, [act] if act else [])
+        self.rows.append(row)
+        opened.append(row)
+        self.live[(*name, found.truth is True)] = row
+        for number, deed in enumerate(rule.deeds):
+            self.duties.add(row, number, deed.pattern)
+        for number, pattern in enumerate(rule.until):
+            self.ends.add(row, number, pattern)
+
+    def _joins(self, row: Row, moment: int) -> bool:
+        """Whether a new trigger belongs to the episode of this row."""
+        if row.rule.until or row.rule.limits.during:
+            return True
+        if row.closing is not None and row.closing.moment < moment:
+            return False
+        if row.rule.length is None:
+            return True
+        last = max((event.moment for event in row.causes), default=row.opened)
+        return moment <= deadline(last, row.rule.length)
+
+
+def _moment(event: Event) -> int:
+    return event.moment
+
+
+def _by_form(pairs: Iterable[tuple[str, object]]) -> dict[str, tuple]:  # type: ignore[type-arg]
+    found: dict[str, list[object]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,69 @@
+"""The record: which statements count for whom, known when, and what they say once corrections are made.
+
+`all` counts every report; `accepted` only what every party accepts (what some party reports and another does not accept
+is uncertain); a party's code what that party reported or accepted. A report that is corrected or withdrawn drops out from
+the moment that its correction is recorded, and not before.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from foedus.model.agreement import may_see
+from foedus.model.events import Event, Report
+
+
+def select(
+    statements: Iterable[Event], view: str = "secret", known_at: int | None = None, according_to: str = "all", parties: tuple[str, ...] = ()
+) -> list[Event]:
+    """The events of the record in order of their moments; of one moment in an order made of their content.
+
+    Reports of one act in one moment are joined in one event. An event is uncertain where the chosen record cannot say.
+    """
+    seen = [
+        each
+        for each in statements
+        if may_see(view, each.reports[0].clearance) and (known_at is None or each.reports[0].recorded <= known_at)
+    ]
+    gone = {pointer for each in seen for pointer in (each.reports[0].corrects, each.reports[0].withdraws) if pointer}
+    if gone:
+        seen = [each for each in seen if not _is_gone(each, gone)]
+    events: dict[tuple[int, str, tuple[str | None, ...], bool], list[Event]] = {}
+    for each in seen:
+        events.setdefault(each.identity, []).append(each)
+    joined = (_joined(same) for same in events.values())
+    chosen = joined if according_to == "all" else (_weighed(each, according_to, parties) for each in joined)
+    return sorted((each for each in chosen if each is not None), key=_order)
+
+
+def _is_gone(event: Event, gone: set[str]) -> bool:
+    report = event.reports[0]
+    return bool(report.withdraws) or (report.id or event.id) in gone and not _points_at_itself(report)
+
+
+def _points_at_itself(report: Report) -> bool:
+    return bool(report.id) and report.id in (report.corrects, report.withdraws)
+
+
+def _order(event: Event) -> tuple[int, str, bool, tuple[str, ...]]:
+    return (event.moment, event.form.key, event.negated, tuple(value or "" for value in event.args))
+
+
+def _joined(same: list[Event]) -> Event:
+    if len(same) == 1:
+        return same[0]
+    reports = {_content(each.reports[0]): each.reports[0] for each in same}
+    return replace(same[0], reports=tuple(reports[key] for key in sorted(reports)))
+
+
+def _content(report: Report) -> tuple[object, ...]:
+    return (report.recorded, report.id, report.source, report.reported_by, report.accepted_by, report.disputed_by, report.clearance)
+
+
+def _weighed(event: Event, according_to: str, parties: tuple[str, ...]) -> Event | None:
+    """The event as the chosen record has it; None where it is not in it."""
+    holders = {code for report in event.reports for code in (*report.reported_by, *report.accepted_by)}
+    if according_to != "accepted":
+        return event if according_to in holders else None
+    if set(parties) <= holders:
+        return event
+    return replace(event, certain=False) if holders & set(parties) else None

@@ -1,0 +1,132 @@
+"""What the engine stores: rows without "now", and an index that finds the rows that an event may close.
+
+A row knows when it was opened, when it is due, and what closed it when; its status is a question asked later, with a
+date (`foedus.engine.projection`). Nothing here changes merely because time passes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from foedus.engine.facts import Args, Truth
+from foedus.engine.solver import Env, Step, turns
+from foedus.model.events import Event
+from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """That a row was `performed` or `released` at a moment, by an event where there was one."""
+
+    kind: str
+    moment: int
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(slots=True)
+class Row:
+    """A duty opened or a ban broken; `truth` None where it hangs on an unknown.
+
+    `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances that are uncertain
+    or lack what the act names; `over` is the moment at which the episode ended, if it did.
+    """
+
+    rule: ClauseRule
+    env: Env
+    bearer: str
+    claimant: str
+    values: tuple[str, ...]
+    opened: int
+    truth: Truth
+    due: int | None
+    steps: tuple[Step, ...]
+    causes: list[Event] = field(default_factory=list)
+    closing: Closing | None = None
+    possible: list[Event] = field(default_factory=list)
+    over: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str, str, tuple[str, ...]]:
+        """Clause, bearer, claimant and the values of the act: one episode at a time has it."""
+        return (self.rule.name, self.bearer, self.claimant, self.values)
+
+
+Values = tuple[str | None, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Rows that wait for one pattern, by the fillers of the places that they fix."""
+
+    pattern: Pattern
+    places: tuple[int, ...]
+    rows: dict[Values, dict[int, Row]] = field(default_factory=dict)
+
+
+class Watch:
+    """Which rows wait for which events; finding them costs a look-up, however many wait."""
+
+    def __init__(self) -> None:
+        self._groups: dict[str, dict[tuple[str, int, tuple[int, ...]], _Group]] = {}
+
+    def add(self, row: Row, number: int, pattern: Pattern) -> None:
+        """Let a row wait for a pattern of its clause; `number` tells the clause's patterns apart."""
+        fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
+        places = tuple(fixed)
+        groups = self._groups.setdefault(pattern.form.key, {})
+        group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places))
+        group.rows.setdefault(tuple(fixed.values()), {})[id(row)] = row
+
+    def remove(self, row: Row, number: int, pattern: Pattern) -> None:
+        """Let a row wait no longer."""
+        fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
+        group = self._groups.get(pattern.form.key, {}).get((row.rule.name, number, tuple(fixed)))
+        rows = group.rows.get(tuple(fixed.values()), {}) if group else {}
+        rows.pop(id(row), None)
+
+    def matching(self, event: Event) -> Iterator[Row]:
+        """The rows that this event meets in every place that they fix, each once."""
+        for row, complete in self._found(event):
+            if complete:
+                yield row
+
+    def nearly(self, event: Event) -> Iterator[Row]:
+        """The rows that the event would meet if it said what it leaves out."""
+        if None in event.args:
+            for row, complete in self._found(event):
+                if not complete:
+                    yield row
+
+    def _found(self, event: Event) -> Iterator[tuple[Row, bool]]:
+        told: set[int] = set()
+        for group in self._groups.get(event.form.key, {}).values():
+            for args in turns(group.pattern, event.args):
+                if not _fits(group.pattern, args):
+                    continue
+                values = tuple(args[place] for place in group.places)
+                rows = _lacking(group, values) if None in values else tuple(group.rows.get(values, {}).values())
+                for row in rows:
+                    if id(row) not in told:
+                        told.add(id(row))
+                        yield row, None not in values
+
+
+def _lacking(group: _Group, values: Values) -> tuple[Row, ...]:
+    alike = (key for key in group.rows if all(b is None or a == b for a, b in zip(key, values, strict=True)))
+    return tuple(row for key in alike for row in group.rows[key].values())
+
+
+def _fits(pattern: Pattern, args: Args) -> bool:
+    return all(
+        value is None or value in slot.values
+        for slot, value in zip(pattern.slots, args, strict=True)
+        if isinstance(slot, Fixed)
+    )
+
+
+def _fillers(pattern: Pattern, row: Row) -> Iterator[str | None]:
+    """What each place of a pattern must hold for this row; None where anything fits."""
+    for slot in pattern.slots:
+        if isinstance(slot, Fixed):
+            yield slot.values[0] if len(slot.values) == 1 else None
+        else:
+            yield row.env.get(slot.name) if isinstance(slot, Var) else None

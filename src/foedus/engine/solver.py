@@ -1,0 +1,362 @@
+"""Which fillings of the letters make conditions hold: three-valued, with the reasons for each.
+
+A solution is an assignment of values to letters, a truth (True, or None where something needed is unknown) and the steps
+that led there. What is certainly false gives no solution.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from typing import NamedTuple
+
+from foedus.engine import tables
+from foedus.engine.facts import STATED, Args, FactStore, Truth, seen
+from foedus.model import states
+from foedus.model.events import Event
+from foedus.model.forms import either_way
+from foedus.model.moments import FIRST, day_of, shift
+from foedus.model.terms import Class
+from foedus.plan.compiler import IN_FORCE
+from foedus.plan.nodes import (
+    ClassTest,
+    FactRule,
+    FactTest,
+    Fixed,
+    Limits,
+    Pattern,
+    PastTest,
+    Plan,
+    ReadingTest,
+    SameTest,
+    Scope,
+    Slot,
+    Test,
+    Var,
+)
+
+Env = dict[str, str | None]
+
+
+class Step(NamedTuple):
+    """One reason: the test, the letters as they stood, its truth, the event that made it so, and what it rests on."""
+
+    test: Test
+    env: Env
+    truth: Truth
+    cause: Event | None = None
+    under: tuple["Step", ...] = ()
+
+
+class Solution(NamedTuple):
+    """Letters filled so that the conditions hold, or may hold (`truth` None)."""
+
+    env: Env
+    truth: Truth
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """From where facts are seen: a moment, and whether before it, without one of its events, or after it.
+
+    `reach` is how far back `earlier` goes.
+    """
+
+    moment: int
+    without: Event | None = None
+    before: bool = False
+    reach: int = FIRST
+
+
+class Solver:
+    """Solves the tests of one plan against the facts and the past of one run."""
+
+    def __init__(self, plan: Plan, facts: FactStore, past: dict[str, list[tuple[Event, Event]]]) -> None:
+        self.plan = plan
+        self.facts = facts
+        self.past = past
+        self.parties = {party.code: party.since or FIRST for party in plan.parties}
+
+    # Matching and binding
+
+    def match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """The ways in which fillers fit a pattern; a mutual form fits either way round."""
+        tried: set[tuple[str | None, ...]] = set()
+        for turned in turns(pattern, args):
+            if turned not in tried:
+                tried.add(turned)
+                found = self._match(pattern, turned, env, scope, sight)
+                if found is not None:
+                    yield found
+
+    def _match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Solution | None:
+        truth: Truth = True
+        steps: tuple[Step, ...] = ()
+        bound = env
+        for slot, value in zip(pattern.slots, args, strict=True):
+            if slot is None:
+                continue
+            if isinstance(slot, Fixed):
+                if value is None:
+                    truth = None
+                elif value not in slot.values:
+                    return None
+                continue
+            found = self.bind(slot.name, value, bound, scope, sight)
+            if found is None:
+                return None
+            bound = found.env
+            steps += found.steps
+            truth = truth if found.truth else None
+        return Solution(bound, truth, steps)
+
+    def bind(self, name: str, value: str | None, env: Env, scope: Scope, sight: Sight) -> Solution | None:
+        """The letters with one more filled; None where it stands for another or the value is not of its class."""
+        if name in env:
+            return Solution(env, True, ()) if env[name] == value else None
+        if name in scope.distinct and value is not None and any(env.get(other) == value for other in scope.distinct):
+            return None
+        bound = {**env, name: value}
+        truth: Truth = True
+        steps: tuple[Step, ...] = ()
+        for cls in scope.classes.get(name, ()):
+            belongs = self.belongs(value, cls, sight)
+            if belongs is False:
+                return None
+            if belongs is None:
+                truth = None
+                steps += (Step(ClassTest(Var(name), cls), bound, None),)
+        return Solution(bound, truth, steps)
+
+    def belongs(self, value: str | None, cls: Class, sight: Sight) -> Truth:
+        """Whether a value is of a class at that moment; None where it is disputed or the role was left out."""
+        if cls.third and value in self.parties:
+            return False
+        if value is None:
+            return None
+        if cls.noun == "party":
+            return self.in_force(sight) if self.parties.get(value, sight.moment + 1) <= sight.moment else False
+        if cls.noun == "contracting state":
+            return value in self.parties
+        if cls.noun != "state":
+            return True
+        if not states.known(value):
+            return False
+        return True if states.on(value, day_of(sight.moment)) else None
+
+    def in_force(self, sight: Sight) -> Truth:
+        """Whether the agreement is in force."""
+        rules = self.plan.facts[IN_FORCE]
+        return self.truth_of(rules[0].head, (self.plan.agreement,), sight)[0]
+
+    # Solving
+
+    def limits(self, limits: Limits, env: Env, scope: Scope, at: Sight, throughout: Sight) -> Iterator[Solution]:
+        """Solutions of `where` and `while` that no `unless` excepts; an unknown exception leaves them unknown."""
+        for one in self.solve(limits.where, env, scope, at):
+            for two in self.solve(limits.during, one.env, scope, throughout):
+                truth = one.truth if two.truth else None
+                steps = one.steps + two.steps
+                excepted: Truth = False
+                for group in limits.unless:
+                    found, why = self._exists(group, two.env, scope, at)
+                    if found is True:
+                        excepted = True
+                        break
+                    if found is None:
+                        excepted, steps = None, steps + why
+                if excepted is not True:
+                    yield Solution(two.env, truth if excepted is False else None, steps)
+
+    def solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """Solutions of tests that must all hold."""
+        if not tests:
+            yield Solution(env, True, ())
+            return
+        at = next((n for n, test in enumerate(tests) if _is_ready(test, env)), 0)
+        rest = tests[:at] + tests[at + 1 :]
+        for first in self.test(tests[at], env, scope, sight):
+            for more in self.solve(rest, first.env, scope, sight):
+                yield Solution(more.env, first.truth if more.truth else None, first.steps + more.steps)
+
+    def test(self, test: Test, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """Solutions of one test."""
+        if isinstance(test, FactTest):
+            yield from self._fact(test, env, scope, sight)
+        elif isinstance(test, PastTest):
+            yield from self._past(test, env, scope, sight)
+        elif isinstance(test, SameTest):
+            yield from self._same(test, env, scope, sight)
+        elif isinstance(test, ClassTest):
+            yield from self._class(test, env, scope, sight)
+        elif test.holds:
+            yield Solution(env, True, (Step(test, env, True),))
+
+    def _exists(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
+        unknown: tuple[Step, ...] = ()
+        for found in self.solve(tests, env, scope, sight):
+            if found.truth:
+                return True, found.steps
+            unknown = unknown or found.steps
+        return (None if unknown else False), unknown
+
+    def _fact(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        args = filled(test.pattern, env)
+        if args is not None:
+            truth, cause, under = self.truth_of(test.pattern, args, sight)
+            truth = truth if truth is None or not test.negated else not truth
+            if truth is not False:
+                yield Solution(env, truth, (Step(test, env, truth, cause, under),))
+            return
+        found = list(self._instances(test, env, scope, sight))
+        if not test.negated:
+            yield from found
+        elif not any(each.truth for each in found):
+            truth = None if found else True
+            yield Solution(env, truth, (Step(test, env, truth),))
+
+    def _instances(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """The fact for every filling of its free letters that the record or a rule gives."""
+        pattern = test.pattern
+        for args in self.facts.fillers(pattern.form.key):
+            truth, cause, under = self.truth_of(pattern, args, sight)
+            if truth is not False:
+                for found in self.match(pattern, args, env, scope, sight):
+                    both = truth if found.truth else None
+                    yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
+        free = [slot.name for slot in pattern.slots if isinstance(slot, Var) and slot.name not in env]
+        if any(rule.is_computed for rule in self._rules(pattern.form.key, sight)) and free:
+            yield from self._computed_instances(test, free, env, scope, sight)
+
+    def _computed_instances(self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """A computed fact has instances without end: only parties are tried for a letter that is still free."""
+        known = set(self.facts.fillers(test.pattern.form.key))
+        for codes in permutations(sorted(self.parties), len(free)):
+            bound: Env | None = env
+            for name, code in zip(free, codes, strict=True):
+                found = self.bind(name, code, bound, scope, sight) if bound is not None else None
+                bound = found.env if found else None
+            args = filled(test.pattern, bound) if bound is not None else None
+            if args is not None and args not in known and bound is not None:
+                truth, cause, under = self.truth_of(test.pattern, args, sight)
+                if truth is not False:
+                    yield Solution(bound, truth, (Step(test, bound, truth, cause, under),))
+
+    def _rules(self, key: str, sight: Sight) -> tuple[FactRule, ...]:
+        rules = self.plan.facts.get(key, ())
+        return tuple(each for each in rules if each.since <= sight.moment and (each.until is None or sight.moment < each.until))
+
+    def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> tuple[Truth, Event | None, tuple[Step, ...]]:
+        """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""
+        form = pattern.form
+        args = either_way(form, args)
+        cells = self.facts.bodies(form, args)
+        stated = cells.get(STATED)
+        rules = self._rules(form.key, sight)
+        if stated is not None:
+            truth, cause = seen(stated, sight.without, sight.before)
+            if truth is not None or not rules and form.key not in tables.TABLES:
+                return truth, cause, ()
+        unknown: tuple[Event | None, tuple[Step, ...]] | None = None
+        for place, rule in enumerate(rules):
+            cell = cells.get(place)
+            if rule.is_computed:
+                truth, steps = self._computed(rule, args, sight)
+                cause = None
+            elif cell is not None:
+                (truth, cause), steps = seen(cell, sight.without, sight.before), ()
+            else:
+                truth, cause, steps = not rule.begins, None, ()
+            if truth:
+                return True, cause, steps
+            if truth is None:
+                unknown = unknown or (cause, steps)
+        if unknown is not None:
+            return None, unknown[0], unknown[1]
+        if rules:
+            return False, None, ()
+        return tables.look_up(form.key, args, day_of(sight.moment)), None, ()
+
+    def _computed(self, rule: FactRule, args: Args, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
+        unknown: tuple[Step, ...] = ()
+        for head in self.match(rule.head, args, {}, rule.scope, sight):
+            for found in self.limits(rule.limits, head.env, rule.scope, sight, sight):
+                if found.truth and head.truth:
+                    return True, found.steps
+                unknown = unknown or (*head.steps, *found.steps)
+        return (None if unknown else False), unknown
+
+    def _past(self, test: PastTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        reach = sight.reach
+        last = sight.moment
+        if test.length is not None:
+            edge = shift(sight.moment, test.length, -1)
+            reach, last = (max(reach, edge), last) if test.window == "within" else (reach, edge)
+        for event, act in self.past.get(test.pattern.form.key, ()):
+            if reach <= event.moment <= last and act is not sight.without:
+                for found in self.match(test.pattern, event.args, env, scope, sight):
+                    truth = found.truth if event.certain else None
+                    yield Solution(found.env, truth, (*found.steps, Step(test, found.env, truth, event)))
+
+    def _same(self, test: SameTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        among = [value for slot in test.among for value in _values(slot, env)]
+        if isinstance(test.slot, Var) and test.slot.name not in env:
+            for value in among if not test.negated else ():
+                found = self.bind(test.slot.name, value, env, scope, sight)
+                if found is not None:
+                    yield Solution(found.env, found.truth, (*found.steps, Step(test, found.env, found.truth)))
+            return
+        values = _values(test.slot, env)
+        truth: Truth = None if None in values else bool(set(values) & set(among)) is not test.negated
+        if truth is not False:
+            yield Solution(env, truth, (Step(test, env, truth),))
+
+    def _class(self, test: ClassTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        if isinstance(test.slot, Var) and test.slot.name not in env:
+            for code in sorted(self.parties):
+                found = self.bind(test.slot.name, code, env, scope, sight)
+                if found is not None:
+                    yield from self._class(test, found.env, scope, sight)
+            return
+        for value in _values(test.slot, env):
+            truth = self.belongs(value, test.cls, sight)
+            truth = truth if truth is None or not test.negated else not truth
+            if truth is not False:
+                yield Solution(env, truth, (Step(test, env, truth),))
+
+
+def turns(pattern: Pattern, args: Args) -> Iterator[Args]:
+    """The fillers, and for a mutual form the fillers the other way round."""
+    yield args
+    if pattern.form.mutual is not None:
+        one, other = pattern.form.mutual
+        turned = list(args)
+        turned[one], turned[other] = args[other], args[one]
+        yield tuple(turned)
+
+
+def filled(pattern: Pattern, env: Env) -> Args | None:
+    """The fillers of a pattern under these letters; None while one is free or open."""
+    args: list[str | None] = []
+    for slot in pattern.slots:
+        if isinstance(slot, Fixed) and len(slot.values) == 1:
+            args.append(slot.values[0])
+        elif isinstance(slot, Var) and slot.name in env:
+            args.append(env[slot.name])
+        else:
+            return None
+    return tuple(args)
+
+
+def _is_ready(test: Test, env: Env) -> bool:
+    if isinstance(test, ReadingTest):
+        return True
+    if isinstance(test, (FactTest, PastTest)):
+        return all(name in env for name in test.pattern.variables())
+    return not isinstance(test.slot, Var) or test.slot.name in env
+
+
+def _values(slot: Slot, env: Env) -> tuple[str | None, ...]:
+    if isinstance(slot, Fixed):
+        return slot.values
+    return (env[slot.name],) if isinstance(slot, Var) and slot.name in env else ()

@@ -1,0 +1,98 @@
+"""A `foedus` block as items: a header line, and the lines under it, each as words.
+
+Indentation means nothing: a header word opens an item, every other line belongs to the item above it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from foedus.lang.literate import Block
+from foedus.lang.words import Word, split
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import Source, Span
+
+HEADERS = ("agreement", "protocol", "text", "lexicon", "clause", "fact", "event", "reading", "example", "use", "replace")
+LONGEST_LINE = 4_000
+"""A line of a document or a journal with more characters than this is refused unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as words, never empty."""
+
+    words: tuple[Word, ...]
+    span: Span
+
+    @property
+    def first(self) -> str:
+        """The first word."""
+        return self.words[0].text if self.words[0].kind == "word" else ""
+
+    def rest(self, skip: int = 1) -> list[Word]:
+        """The words behind the first `skip`."""
+        return list(self.words[skip:])
+
+
+@dataclass(frozen=True, slots=True)
+class RawItem:
+    """An item before it is understood; `rows[0]` is its header."""
+
+    rows: tuple[Row, ...]
+    article: str
+
+    @property
+    def header(self) -> str:
+        """Its header word, behind `replace` if that stands first."""
+        row = self.rows[0]
+        return row.words[1].text if row.first == "replace" and len(row.words) > 1 else row.first
+
+    @property
+    def span(self) -> Span:
+        """From its header to its last line."""
+        return self.rows[0].span.to(self.rows[-1].span)
+
+
+def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic]) -> list[RawItem]:
+    """The items of the blocks of one document, in order; what cannot be read is added to `findings`."""
+    found: list[RawItem] = []
+    for block in blocks:
+        label = block.article.label or block.article.title
+        current: list[Row] = []
+        for row in rows(source, block.begin, block.end, findings):
+            if _is_header(row):
+                found += [RawItem(tuple(current), label)] if current else []
+                current = [row]
+            elif current:
+                current.append(row)
+            else:
+                hint = f"a block begins with one of {', '.join(HEADERS)}"
+                findings.append(error("no-header", "this line belongs to nothing", row.span, hint).under(label))
+        found += [RawItem(tuple(current), label)] if current else []
+    return found
+
+
+def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> Iterator[Row]:
+    """The lines between two offsets that say something."""
+    at = begin
+    while at < end:
+        stop = source.text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        if stop - at > LONGEST_LINE:
+            findings.append(too_long(source.span(at, at + 1), stop - at))
+        else:
+            words, wrong = split(source, at, stop)
+            findings.extend(wrong)
+            if words and not wrong:
+                yield Row(tuple(words), words[0].span.to(words[-1].span))
+        at = stop + 1
+
+
+def too_long(span: Span, length: int) -> Diagnostic:
+    """A line that no person wrote."""
+    return error("long-line", f"this line has {length} characters", span, f"at most {LONGEST_LINE} are read; write one sentence a line")
+
+
+def _is_header(row: Row) -> bool:
+    if row.first not in HEADERS:
+        return False
+    return row.first != "reading" or (len(row.words) > 2 and row.words[2].text == "=")

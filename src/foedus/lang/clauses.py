@@ -1,0 +1,146 @@
+"""Clauses: one act under a modal verb, with the lines that open, limit and end it."""
+
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from foedus.lang import sentences
+from foedus.lang.blocks import RawItem, Row
+from foedus.lang.conditions import condition, duration, happened
+from foedus.lang.findings import fail, sound
+from foedus.lang.lexicon import Lexicon
+from foedus.lang.terms import terms
+from foedus.lang.words import Word
+from foedus.model.agreement import Act, Clause, Deadline, Limit, Opener
+from foedus.model.terms import Choice, Condition, Sentence
+from foedus.text.source import Span
+
+_T = TypeVar("_T")
+MODALS = ("must", "may", "can")
+LIMITS = ("where", "while", "unless")
+LINES = ("when", *LIMITS, "at once", "within", "until", "a line with `must`, `may` or `can`")
+
+
+@dataclass(slots=True)
+class LimitDraft:
+    """A `where`, `while` or `unless` that may still go on in the next line."""
+
+    word: str
+    conditions: list[Condition]
+    span: Span
+
+    def done(self) -> Limit:
+        """The limit as read."""
+        return Limit(self.word, tuple(self.conditions), self.span)
+
+
+@dataclass(slots=True)
+class _Draft:
+    openers: list[Opener] = field(default_factory=list)
+    limits: list[LimitDraft] = field(default_factory=list)
+    until: list[Sentence] = field(default_factory=list)
+    act: Act | None = None
+    deadline: Deadline | None = None
+
+
+def clause(item: RawItem, lexicon: Lexicon) -> Clause:
+    """The clause that an item states."""
+    head = item.rows[0]
+    replaces = head.first == "replace"
+    words = head.rest(2 if replaces else 1)
+    if len(words) != 1:
+        fail("bad-clause", "a clause has a name of one word", head.span, "such as `clause no-separate-peace`")
+    draft = _Draft()
+    going_on: LimitDraft | None = None
+    for row in item.rows[1:]:
+        going_on = _line(row, lexicon, draft, going_on)
+    if draft.act is None:
+        fail("no-act", f"clause {words[0].text} says of nobody what they must, may or can do", item.span, "add a line such as `every party must ...`")
+    limits = tuple(limit.done() for limit in draft.limits)
+    return Clause(words[0].text, draft.act, tuple(draft.openers), limits, draft.deadline, tuple(draft.until),
+                  replaces, item.article, item.span)  # fmt: skip
+
+
+def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None) -> LimitDraft | None:
+    """Take one line; the limit that the next line may go on with, if any."""
+    if row.first in LIMITS:
+        limit = LimitDraft(row.first, [_condition(row, 1, lexicon)], row.span)
+        draft.limits.append(limit)
+        return limit
+    if row.first == "when":
+        draft.openers.append(Opener(sound(sentences.read(row.rest(), lexicon, _behind(row, 1)))))
+    elif row.first == "until":
+        draft.until.append(happened(row.rest(), lexicon, _behind(row, 1)))
+    elif row.first == "within" and going_on is None or row.first == "at" and _says(row, 1, "once"):
+        draft.deadline = _one(draft.deadline, _deadline(row), row, "deadline")
+    elif any(word.text in MODALS and word.kind == "word" for word in row.words):
+        draft.act = _one(draft.act, _act(row, lexicon), row, "act")
+    elif going_on is not None:
+        going_on.conditions.append(_condition(row, 0, lexicon))
+        return going_on
+    else:
+        fail("bad-line", "this line has no place in a clause", row.span, f"a clause has lines with {', '.join(LINES)}")
+    return None
+
+
+def _one(older: _T | None, new: _T, row: Row, what: str) -> _T:
+    if older is not None:
+        fail("bad-clause", f"a clause has one {what}, and this is its second", row.span, "write a clause of its own")
+    return new
+
+
+def _says(row: Row, at: int, word: str) -> bool:
+    return len(row.words) > at and row.words[at].text == word
+
+
+def _behind(row: Row, skip: int) -> Span:
+    return row.words[min(skip, len(row.words) - 1)].span.to(row.words[-1].span)
+
+
+def _condition(row: Row, skip: int, lexicon: Lexicon) -> Condition:
+    return condition(row.rest(skip), lexicon, _behind(row, skip))
+
+
+def _deadline(row: Row) -> Deadline:
+    if row.first == "at":
+        return Deadline(None, "at-once", row.span)
+    if len(row.words) == 2 and row.words[1].kind == "word":
+        return Deadline(None, row.words[1].text, row.span)
+    length, after = duration(row.rest(0), 1, row.span)
+    if after != len(row.words):
+        fail("misfit", "the deadline goes on after its length", row.words[after].span, "write `within 14 days` on a line of its own")
+    return Deadline(length, "", row.span)
+
+
+def _act(row: Row, lexicon: Lexicon) -> Act:
+    words = row.rest(0)
+    at = next(n for n, word in enumerate(words) if word.text in MODALS and word.kind == "word")
+    bearer = next((term for term, after in terms(words, 0) if after == at), None)
+    if bearer is None or isinstance(bearer, Choice):
+        fail("bad-bearer", "it is not clear who is bound", row.span, "begin with `every party`, `no party`, a letter or a state")
+    modal, skip = words[at].text, at + 1
+    negated = skip < len(words) and words[skip].text == "not"
+    no = getattr(bearer, "determiner", "") == "no"
+    if (modal == "may" and negated) or (modal == "must" and (no or (negated and getattr(bearer, "determiner", "")))):
+        fail("bad-modal", f"`{row.span.text}` can be read in two ways", row.span, "a ban is `no party may ...`, or `GBR must not ...` for one who is named")
+    if modal == "can" and negated:
+        fail("bad-modal", "a power is taken away with `no`", row.span, "write `no party can ...`")
+    deeds = tuple(_deed(part, lexicon, row.span) for part in _alternatives(words[skip + negated :], lexicon))
+    kind = "can not" if no and modal == "can" else "must not" if negated or no else modal
+    return Act(bearer, kind, deeds, row.span)
+
+
+def _deed(words: list[Word], lexicon: Lexicon, span: Span) -> Sentence:
+    where = words[0].span.to(words[-1].span) if words else span
+    return sound(sentences.read_deed(words, lexicon, where))
+
+
+def _alternatives(words: list[Word], lexicon: Lexicon) -> list[list[Word]]:
+    """The deeds that `or` parts: an `or` before a verb parts deeds, any other joins names."""
+    parts: list[list[Word]] = [[]]
+    for n, word in enumerate(words):
+        after = words[n + 1] if n + 1 < len(words) else None
+        if word.text == "or" and word.kind == "word" and after is not None and lexicon.said_by("infinitive", after.text):
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return parts

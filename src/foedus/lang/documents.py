@@ -1,0 +1,197 @@
+"""An instrument from its folder: the documents that the reader may open, each read in the lexicon that it may use.
+
+A document that supplements another is read with the main text's sentences; the main text never sees a supplement's.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from foedus.lang import blocks, clauses, declarations, examples, literate, records, rules
+from foedus.lang.findings import Fault
+from foedus.lang.lexicon import Lexicon
+from foedus.lang.visible import clearance_of, may_open
+from foedus.model.agreement import Agreement, Document, Item, Record
+from foedus.model.forms import Form
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import NOWHERE, Source
+
+_T = TypeVar("_T")
+LARGEST_DOCUMENT = 4_000_000
+"""Bytes; no instrument known is longer, and a larger file is refused unread."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What came of reading an instrument: the agreement (None where its main text could not be read), its lexicon by
+    clearance, and the findings."""
+
+    agreement: Agreement | None = None
+    lexicons: dict[str, Lexicon] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Raw:
+    source: Source
+    page: literate.Page
+    items: list[blocks.RawItem]
+    record: Record
+    clearance: str
+    language: str
+
+
+def find(path: Path, view: str) -> list[Path]:
+    """The folders at or below `path` that hold an instrument (an `agreement.md`), in order of their names."""
+    if not may_open(path, view):
+        return []
+    if path.is_file():
+        return [path.parent]
+    if (path / "agreement.md").is_file():
+        return [path]
+    found = [Path(folder) for folder, _, files in os.walk(path) if "agreement.md" in files]
+    return sorted(folder for folder in found if may_open(folder, view))
+
+
+def read(folder: Path, view: str, standard: Lexicon) -> Reading:
+    """The instrument in a folder, as far as the view may see it."""
+    result = Reading()
+    raw = [each for each in (_open(path, result.findings) for path in _files(folder, view)) if each is not None]
+    mains = [each for each in raw if each.record.role == "agreement"]
+    if len(mains) != 1:
+        if not result.findings:
+            title = "no document here is the main text" if not mains else "several documents here claim to be the main text"
+            result.findings.append(error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`"))
+        return result
+    order = {"agreement": 0, "protocol": 1, "text": 2}
+    raw.sort(key=lambda each: (order.get(each.record.role, 3), each.clearance, each.source.path))
+    result.lexicons = _lexicons(raw, standard, result.findings)
+    documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
+    result.agreement = Agreement(mains[0].record.name, documents)
+    return result
+
+
+def read_lexicon(source: Source, base: Lexicon) -> tuple[Lexicon, Document, list[Diagnostic]]:
+    """A lexicon document: its sentences and names over those of `base`, and the document itself."""
+    findings: list[Diagnostic] = []
+    raw = _raw(source, findings, "public", "en")
+    if raw is None:
+        return base, Document(source.path, "public", "en", Record("lexicon", "")), findings
+    lexicon = _lexicons([raw], base, findings)["public"]
+    return lexicon, _document(raw, lexicon, findings), findings
+
+
+def _files(folder: Path, view: str) -> list[Path]:
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if may_open(Path(at) / name, view) and not name.startswith("."))
+        found += [Path(at) / name for name in sorted(names) if name.endswith(".md")]
+    return [path for path in found if may_open(path, view)]
+
+
+def _open(path: Path, findings: list[Diagnostic]) -> _Raw | None:
+    """The document at `path` taken apart; None where it holds no `foedus` block (a plain page) or cannot be read."""
+    name = path.as_posix()
+    try:
+        data = path.read_bytes()
+    except OSError as wrong:
+        findings.append(error("unreadable-file", f"{name}: {wrong.strerror or 'cannot be read'}", NOWHERE, "check the path and its permissions"))
+        return None
+    source = Source(name, "")
+    try:
+        if len(data) > LARGEST_DOCUMENT:
+            title = f"this document has {len(data)} bytes"
+            raise Fault(error("long-line", title, source.span(0, 0), f"at most {LARGEST_DOCUMENT} are read"))
+        source = Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
+        nul = source.text.find("\0")
+        if nul >= 0:
+            raise Fault(error("not-text", "a NUL byte stands here", source.span(nul, nul + 1), "documents are plain text in UTF-8"))
+    except UnicodeDecodeError as wrong:
+        shown = Source(name, data[: wrong.start].decode("utf-8", "replace") + "\N{REPLACEMENT CHARACTER}")
+        span = shown.span(len(shown.text) - 1, len(shown.text))
+        findings.append(error("not-text", f"the byte {data[wrong.start]:#04x} is not UTF-8", span, "save the file as UTF-8"))
+        return None
+    except Fault as fault:
+        findings.append(fault.finding)
+        return None
+    return _raw(source, findings, clearance_of(path), _language(path))
+
+
+def _language(path: Path) -> str:
+    parts = path.name.split(".")
+    return parts[1] if len(parts) == 3 else "en"
+
+
+def _raw(source: Source, findings: list[Diagnostic], clearance: str, language: str) -> _Raw | None:
+    page = literate.read(source)
+    findings.extend(page.findings)
+    if not page.blocks:
+        return None
+    items = blocks.items(source, page.blocks, findings)
+    if not items:
+        return None
+    if items[0].header not in records.ROLES:
+        hint = "the first block says what the document is: `agreement NAME`, `protocol to NAME` or `text of NAME`"
+        findings.append(error("bad-record", "this document has no record", items[0].rows[0].span, hint))
+        return None
+    record = _attempt(lambda: records.record(items[0]), items[0], findings)
+    return _Raw(source, page, items[1:], record, clearance, language) if record else None
+
+
+def _attempt(make: Callable[[], _T], item: blocks.RawItem, findings: list[Diagnostic]) -> _T | None:
+    try:
+        return make()
+    except Fault as fault:
+        findings.append(fault.finding.under(item.article))
+        return None
+
+
+def _lexicons(raw: list[_Raw], standard: Lexicon, findings: list[Diagnostic]) -> dict[str, Lexicon]:
+    """The lexicon of each clearance: a secret document sees the public sentences, never the reverse."""
+    lexicons: dict[str, Lexicon] = {}
+    lexicon = standard
+    for clearance in ("public", "secret"):
+        for each in (each for each in raw if each.clearance == clearance):
+            lexicon = lexicon.extended((), dict(each.record.names))
+            lexicon = _with_forms(each, lexicon, findings)
+        lexicons[clearance] = lexicon
+    return lexicons
+
+
+def _with_forms(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Lexicon:
+    for item in raw.items:
+        if item.header in ("fact", "event"):
+            form = declarations.declared(item, lexicon)
+            if isinstance(form, Diagnostic):
+                findings.append(form.under(item.article))
+            elif form is not None:
+                lexicon = lexicon.extended((form,), {})
+    return lexicon
+
+
+def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Document:
+    items: list[Item] = []
+    forms: list[Form] = []
+    for raw_item in raw.items:
+        made = _attempt(lambda item=raw_item: _item(item, lexicon), raw_item, findings)  # type: ignore[misc]
+        items += made or []
+    articles = tuple(part.article for part in raw.page.parts if part.level)
+    return Document(raw.source.path, raw.clearance, raw.language, raw.record, articles, tuple(forms), tuple(items))
+
+
+def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
+    if item.header == "clause":
+        return [clauses.clause(item, lexicon)]
+    if item.header == "fact":
+        rule = rules.fact_rule(item, lexicon)
+        return [rule] if rule else []
+    if item.header == "event":
+        return list(rules.event_rule(item, lexicon))
+    if item.header == "reading":
+        return [rules.reading(item)]
+    if item.header == "example":
+        return [examples.example(item)]
+    title = "a document has one record, in its first block" if item.header in records.ROLES else f"`{item.header}` is not understood here"
+    raise Fault(error("no-header", title, item.rows[0].span, f"an item begins with one of {', '.join(blocks.HEADERS)}"))

@@ -1,0 +1,133 @@
+"""The journal in plain text: what happened, a line each.
+
+    1941-06-22 DEU attacks SUN ; source: IWD 129, recorded: 1941-06-22
+
+A line is a date, a sentence with names in it and, behind `;`, data about the report. A bad line spoils no other.
+"""
+
+import re
+from dataclasses import dataclass
+
+from foedus.lang import sentences
+from foedus.lang.blocks import LONGEST_LINE, too_long
+from foedus.lang.findings import Fault, fail, sound
+from foedus.lang.lexicon import Lexicon
+from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
+from foedus.lang.words import split
+from foedus.model.events import Event
+from foedus.text.diagnostic import Diagnostic
+from foedus.text.source import Source, Span
+
+_KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a journal states, what is wrong with it, and the lines that could not be read as (number, text)."""
+
+    statements: tuple[Event, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    aside: tuple[tuple[int, str], ...] = ()
+
+
+def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
+    """The statements of a plain journal in the order of its lines."""
+    statements: list[Event] = []
+    findings: list[Diagnostic] = []
+    aside: list[tuple[int, str]] = []
+    for number, start in enumerate(source.starts(), 1):
+        end = source.text.find("\n", start)
+        end = len(source.text) if end < 0 else end
+        try:
+            found = statement(source, start, end, lexicon, setting)
+        except Fault as fault:
+            findings.append(fault.finding)
+            aside.append((number, source.text[start:end]))
+            continue
+        statements += found
+        findings += not_states(found)
+    return Journal(tuple(statements), tuple(findings), tuple(aside))
+
+
+def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: Setting) -> list[Event]:
+    """The events of one line; empty for a line that says nothing. Raises `Fault` where it cannot be read."""
+    if end - begin > LONGEST_LINE:
+        raise Fault(too_long(source.span(begin, begin + 1), end - begin))
+    check_characters(source, begin, end)
+    at = data_begins(source.text, begin, end)
+    words, wrong = split(source, begin, at)
+    if wrong:
+        raise Fault(wrong[0])
+    if not words:
+        if at < end and source.text[at] == ";":
+            fail("no-sentence", "these data belong to no sentence", source.span(at, end), "write a date and a sentence before `;`")
+        return []
+    moment = moment_of(words[0].text, words[0].span)
+    if len(words) == 1:
+        fail("no-sentence", "a date alone says nothing", words[0].span, "write who does what behind it")
+    span = words[1].span.to(words[-1].span)
+    sentence = sound(sentences.read(words[1:], lexicon, span))
+    return events(sentence, moment, report(_data(source, at, end), moment, setting, span), setting)
+
+
+def check_characters(source: Source, begin: int, end: int) -> None:
+    """Refuse what is no text: NUL bytes and bytes that are not UTF-8."""
+    stretch = source.text[begin:end]
+    for n, character in enumerate(stretch):
+        if character == "\0":
+            fail("not-text", "a NUL byte stands here", source.span(begin + n, begin + n + 1), "journals are plain text in UTF-8")
+        if "\ud800" <= character <= "\udfff":
+            span = source.span(begin + n, begin + n + 1)
+            fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
+
+
+def data_begins(text: str, begin: int, end: int) -> int:
+    """Where the `;` stands that ends the sentence, or a comment begins, or `end`."""
+    inside = False
+    for at in range(begin, end):
+        if text[at] == '"' and text[at - 1] != "\\":
+            inside = not inside
+        elif text[at] in ";#" and not inside:
+            return at
+    return end
+
+
+def _data(source: Source, at: int, end: int) -> dict[str, str]:
+    data: dict[str, str] = {}
+    if at >= end or source.text[at] == "#":
+        return data
+    for begin, stop in _pairs(source.text, at + 1, end):
+        span = source.span(begin, stop)
+        key = _KEY.match(source.text, begin, stop)
+        if key is None or key[1] not in KEYS:
+            what = f"`{key[1]}` is no key" if key else "a key and a colon are expected here"
+            fail("bad-data", what, span, f"the keys are {', '.join(KEYS)}; put a value with commas in quotes")
+        if key[1] in data:
+            fail("bad-data", f"`{key[1]}` stands twice", span, "give each key once")
+        data[key[1]] = _unquoted(source.text[key.end() : stop].strip(), span)
+    return data
+
+
+def _pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between commas, up to a comment; a comma that no key follows belongs to the value."""
+    cuts, inside, start = [], False, begin
+    for at in range(begin, end):
+        if text[at] == '"':
+            inside = not inside
+        elif text[at] == "#" and not inside and text[at - 1].isspace():
+            end = at
+            break
+        elif text[at] == "," and not inside and _KEY.match(text, at + 1, end):
+            cuts.append((start, at))
+            start = at + 1
+    return [*cuts, (start, end)] if text[start:end].strip() else cuts
+
+
+def _unquoted(value: str, span: Span) -> str:
+    if value.startswith('"'):
+        if len(value) < 2 or not value.endswith('"'):
+            fail("unclosed-text", "the quoted text does not end on its line", span, 'close it with `"`')
+        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    return value
+
+

@@ -1,0 +1,80 @@
+"""What may be said: the declared forms, and the proper names with their sorts.
+
+A lexicon is extended, never changed: an agreement's own forms stand over the standard ones in a lexicon of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from foedus.model.forms import SORTS, Form, verb_infinitive
+
+CLASSES = (*SORTS, "party")
+"""Nouns that a term may wear; `party` is a state for which the agreement is in force then."""
+
+ARTICLES = ("a", "an", "the")
+"""Noise between the words of a form; printed as declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Forms by their key and names by their text; `verbs` lists forms by the words that can follow a subject."""
+
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    verbs: Mapping[tuple[str, str], tuple[Form, ...]] = field(default_factory=dict, repr=False)
+
+    def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":
+        """A lexicon with these forms and names as well; a form of the same key takes the place of the older one."""
+        every = {**self.forms, **{form.key: form for form in forms}}
+        verbs: dict[tuple[str, str], tuple[Form, ...]] = {}
+        for form in every.values():
+            for mood in ("finite", "plural", "infinitive"):
+                key = (mood, verb_of(form, mood)[0])
+                verbs[key] = (*verbs.get(key, ()), form)
+        return Lexicon(every, {**self.names, **names}, verbs)
+
+    def said_by(self, mood: str, word: str) -> tuple[Form, ...]:
+        """The forms whose verb, in that mood, is this word."""
+        return self.verbs.get((mood, word), ())
+
+    def nearest(self, words: Iterable[str]) -> Form | None:
+        """The declared form whose words are nearest to these, or None where nothing is near."""
+        said = " ".join(words)
+        by_words: dict[str, Form] = {}
+        for form in self.forms.values():
+            by_words[form.key] = form
+            by_words[" ".join([*form.key.split(" "), *(word for option in form.options for word in option.words)])] = form
+            by_words[form.key.replace(form.key.split(" ")[0], form.infinitive, 1)] = form
+        found = get_close_matches(said, by_words, 1, 0.5)
+        return by_words[found[0]] if found else None
+
+
+def verb_of(form: Form, mood: str) -> tuple[str, ...]:
+    """The words between subject and first role, in the singular (`finite`), the plural or the infinitive."""
+    words = tuple(part for part in fixed(form))
+    if mood == "finite":
+        return words
+    plural = {"is": "are", "has": "have"}.get(words[0], form.infinitive or verb_infinitive(words[0]))
+    return (plural if mood == "plural" else form.infinitive or verb_infinitive(words[0]), *words[1:])
+
+
+def fixed(form: Form) -> Iterator[str]:
+    """The words that follow the subject, up to the next role."""
+    for part in form.pattern[1:]:
+        if isinstance(part, int):
+            return
+        yield part
+
+
+def shape(form: Form, mood: str = "finite") -> str:
+    """The form as a person would write it: `A attacks P [in Z]`."""
+    verb = verb_of(form, mood)
+    parts = [form.roles[0].variable] if mood == "finite" else []
+    parts += [verb[0], *(_said(form, part) for part in form.pattern[2:])]
+    parts += [f"[{' '.join(option.words)} {form.roles[option.role].variable}]" for option in form.options]
+    return " ".join(parts)
+
+
+def _said(form: Form, part: str | int) -> str:
+    return part if isinstance(part, str) else form.roles[part].variable

@@ -1,0 +1,105 @@
+"""A literate document: headings and paragraphs are the authentic text, fenced `foedus` blocks are its formal side.
+
+The reader keeps, for each block, the heading it stands under, so that every clause knows its article.
+
+>>> page = read(Source("a.md", "# Pact\\n\\n## Article 1. Peace\\n\\nNo war.\\n\\n```foedus\\nclause peace\\n```\\n"))
+>>> [(part.article.label, part.article.title, part.article.text) for part in page.parts], page.blocks[0].article.number
+([('', 'Pact', ''), ('Article 1', 'Peace', 'No war.')], '1')
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from foedus.model.agreement import Article
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import Source
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*).*")
+_LABEL = re.compile(r"(?P<label>\w+\s+(?P<number>\d+(?:\s*\([\w]+\))?|[IVXLC]+))(?:[.:—–-]\s*|\s*$)(?P<title>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with the text under it, up to the next heading; blocks and quotations are left out of the text."""
+
+    article: Article
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced `foedus` block: where its inside begins and ends in the source, and its article."""
+
+    article: Article
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document taken apart; `parts` in the order of the text, the first without a heading if text precedes all."""
+
+    parts: tuple[Part, ...]
+    blocks: tuple[Block, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def read(source: Source) -> Page:
+    """The headings, the texts and the blocks of a document; a block that never ends is a finding."""
+    reader = _Reader(source)
+    for number, start in enumerate(source.starts(), 1):
+        if start < len(source.text):
+            reader.take(source.line(number), start)
+    return reader.page()
+
+
+def article_of(heading: str) -> Article:
+    """The article that a heading opens: `Article 2. Peace` has the label `Article 2` and the number `2`."""
+    found = _LABEL.fullmatch(heading)
+    if not found:
+        return Article("", heading, "")
+    return Article(found["label"], found["title"], re.sub(r"\s", "", found["number"]))
+
+
+class _Reader:
+    """Goes over the lines once, remembering the fence and the heading it stands under."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.parts: list[tuple[Article, int, list[str]]] = [(Article("", "", ""), 0, [])]
+        self.blocks: list[tuple[int, int, int]] = []
+        self.fence = ""
+        self.opened = self.inside = 0
+        self.is_ours = False
+
+    def take(self, line: str, start: int) -> None:
+        if self.fence:
+            self._inside(line, start)
+            return
+        fence = _FENCE.fullmatch(line)
+        heading = _HEADING.fullmatch(line)
+        if fence:
+            self.fence, self.is_ours = fence[1], fence[2] == "foedus"
+            self.opened, self.inside = start, start + len(line) + 1
+        elif heading:
+            self.parts.append((article_of(heading[2]), len(heading[1]), []))
+        elif not line.startswith(">"):
+            self.parts[-1][2].append(line)
+
+    def _inside(self, line: str, start: int) -> None:
+        stripped = line.strip()
+        if set(stripped) == {self.fence[0]} and len(stripped) >= len(self.fence):
+            if self.is_ours:
+                self.blocks.append((len(self.parts) - 1, min(self.inside, start), start))
+            self.fence = ""
+
+    def page(self) -> Page:
+        parts = [Part(replace(article, text="\n".join(lines).strip()), level) for article, level, lines in self.parts]
+        blocks = tuple(Block(parts[at].article, begin, end) for at, begin, end in self.blocks)
+        findings = []
+        if self.fence:
+            span = self.source.span(self.opened, self.opened + len(self.fence))
+            findings.append(error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence}`"))
+        shown = [part for part in parts if part.level or part.article.text]
+        return Page(tuple(shown), blocks, tuple(findings))

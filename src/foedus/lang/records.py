@@ -1,0 +1,98 @@
+"""The record of a document: what it is, between whom, signed when; and the names it declares."""
+
+from dataclasses import replace
+
+from foedus.lang.blocks import RawItem, Row
+from foedus.lang.findings import fail
+from foedus.lang.lexicon import CLASSES
+from foedus.lang.words import Word
+from foedus.model import states
+from foedus.model.agreement import Party, Record
+from foedus.model.moments import day_of, parse
+
+ROLES = ("agreement", "protocol", "text", "lexicon")
+LINES = ("title", "short", "kind", "counterfactual", "between", "signed", "in force", "texts", "alias", "or a class and names, such as `place London`")
+
+
+def record(item: RawItem) -> Record:
+    """The record that an item states."""
+    head = item.rows[0]
+    words = [word.text for word in head.words]
+    names = words[2:] if words[1:2] in (["to"], ["of"]) else words[1:]
+    if len(names) != 1 or (head.first in ("protocol", "text")) != (len(words) == 3):
+        fail("bad-record", "this record does not say what the document is", head.span,
+             "write `agreement NAME`, `protocol to NAME` or `text of NAME`")  # fmt: skip
+    found = Record(head.first, names[0], span=item.span)
+    for row in item.rows[1:]:
+        found = _line(row, found)
+    return found
+
+
+def _line(row: Row, found: Record) -> Record:
+    rest = row.rest()
+    if row.first in ("title", "short", "counterfactual"):
+        return _text(row, found)
+    if row.first == "kind":
+        return replace(found, kind=" ".join(word.text for word in rest))
+    if row.first == "between":
+        return replace(found, parties=(*found.parties, *_parties(rest, row)))
+    if row.first == "signed":
+        return replace(found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if len(rest) == 3 else "")
+    if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
+        return replace(found, in_force="signature")
+    if row.first == "texts":
+        pairs = [word.text for word in rest if word.text != ","]
+        return replace(found, texts=tuple(zip(pairs[::2], pairs[1::2], strict=False)))
+    if row.first == "alias" and len(rest) == 2:
+        return replace(found, aliases=(*found.aliases, (rest[0].text, rest[1].text)))
+    if row.first in CLASSES and rest:
+        names = [(word.text, row.first) for word in rest if word.text != ","]
+        return replace(found, names=(*found.names, *names))
+    fail("bad-record", "this line has no place in a record", row.span, f"a record has lines {', '.join(LINES)}")
+
+
+def _text(row: Row, found: Record) -> Record:
+    if len(row.words) != 2 or row.words[1].kind != "text":
+        fail("bad-record", f"`{row.first}` wants one quoted text", row.span, f'write `{row.first} "..."`')
+    text = row.words[1].text
+    if row.first == "title":
+        return replace(found, title=text)
+    return replace(found, short=text) if row.first == "short" else replace(found, counterfactual=text)
+
+
+def _parties(words: list[Word], row: Row) -> list[Party]:
+    parties: list[Party] = []
+    at = 0
+    while at < len(words):
+        if words[at].text in ("and", ","):
+            at += 1
+            continue
+        code, called, since = words[at], "", None
+        if code.kind != "state" or not states.known(code.text):
+            near = states.nearest(code.text)
+            fail("unknown-state", f"no state was ever called `{code.text}`", code.span,
+                 f"did you mean `{near}`?" if near else "states are ISO 3166 codes of three capitals, or `cow:` and a number")  # fmt: skip
+        at += 1
+        if at < len(words) and words[at].kind == "text":
+            called, at = words[at].text, at + 1
+        if at + 1 < len(words) and words[at].text == "from":
+            since, at = _date(words[at + 1]), at + 2
+        parties.append(Party(code.text, called, since))
+    if not parties:
+        fail("bad-record", "an agreement is between states", row.span, 'write `between GBR "the United Kingdom" and SUN "the Soviet Union"`')
+    return parties
+
+
+def _date(word: Word) -> int:
+    moment = parse(word.text)
+    if moment is None:
+        fail("no-such-date", f"`{word.text}` is no date of the calendar", word.span, "write the date as YYYY-MM-DD")
+    return moment
+
+
+def problems_of_parties(found: Record) -> list[str]:
+    """Parties that were no members of the system of states when they signed, in words."""
+    if found.signed is None:
+        return []
+    day = day_of(found.signed)
+    return [party.code for party in found.parties if states.on(party.code, day) is None]

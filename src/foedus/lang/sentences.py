@@ -1,0 +1,200 @@
+"""Sentences: one declared form, read in exactly one way, or a finding that says what could have stood there.
+
+>>> from foedus.lang.standard import standard_lexicon
+>>> from foedus.lang.words import split
+>>> from foedus.text.source import Source
+>>> source = Source("", "GBR assists SUN against DEU")
+>>> sentence = read(split(source, 0, 27)[0], standard_lexicon(), source.span(0, 27))
+>>> sentence.form.key, [argument.value for argument in sentence.args]
+('assists against', ['GBR', 'SUN', 'DEU'])
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from foedus.lang.lexicon import ARTICLES, Lexicon, shape, verb_of
+from foedus.lang.terms import Words, terms
+from foedus.model.forms import Form, Option
+from foedus.model.terms import Choice, Constant, Sentence, Term
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import Span
+
+_T = TypeVar("_T")
+MOST_WORDS = 200
+"""A sentence with more words than this is no sentence of a treaty; it is refused before it is read."""
+
+
+def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
+    """The sentence that these words say, in the singular present or the plural."""
+    if not words:
+        return error("no-sentence", "a sentence is missing here", span, "write who does what, such as `DEU attacks SUN`")
+    if len(words) > MOST_WORDS:
+        return error("long-sentence", f"this sentence has {len(words)} words", span, f"at most {MOST_WORDS} can be read")
+    best = _Best()
+    for subject, after in terms(words, 0):
+        for mood in ("finite", "plural"):
+            found = _forms(words, after, lexicon, mood, [subject], best)
+            if found is not None:
+                return _checked(found, span)
+    return best.finding(words, lexicon, span)
+
+
+def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
+    """The deed that these words say after a modal: an infinitive without a subject."""
+    best = _Best()
+    found = _forms(words, 0, lexicon, "infinitive", [None], best) if words else None
+    return _checked(found, span) if found is not None else best.finding(words, lexicon, span, deed=True)
+
+
+Slots = list[Term | None]
+
+
+@dataclass(slots=True)
+class _Found:
+    form: Form
+    args: Slots
+    negated: bool
+    at: list[Span | None]
+
+
+class _Best:
+    """The furthest that any form came, for the message when none fits."""
+
+    def __init__(self) -> None:
+        self.at = -1
+        self.forms: dict[str, str] = {}
+
+    def reached(self, at: int, form: Form, expected: str) -> None:
+        if at > self.at:
+            self.at, self.forms = at, {}
+        if at == self.at:
+            self.forms[form.key] = expected
+
+    def finding(self, words: Words, lexicon: Lexicon, span: Span, deed: bool = False) -> Diagnostic:
+        if self.at < 0:
+            return _undeclared(words, lexicon, span)
+        where = words[self.at].span if self.at < len(words) else words[-1].span
+        form = lexicon.forms[min(self.forms)]
+        expected = self.forms[form.key]
+        title = f"`{where.text}` does not fit here" if self.at < len(words) else f"the sentence breaks off after `{where.text}`"
+        mood = "infinitive" if deed else "finite"
+        return error("misfit", f"{title}: expected {expected}", where, f"the sentence is `{shape(form, mood)}`")
+
+
+def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
+    said = [word.text for word in words if word.kind == "word" and word.text != "the"]
+    near = lexicon.nearest(said)
+    hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`, or see `foedus explain lexicon`"
+    return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
+
+
+def _forms(words: Words, at: int, lexicon: Lexicon, mood: str, slots: Slots, best: _Best) -> _Found | None:
+    if at >= len(words) or words[at].kind != "word":
+        return None
+    found: _Found | None = None
+    for form in lexicon.said_by(mood, words[at].text):
+        match = next(_match(form, words, at, mood, slots, best), None)
+        if match is not None and (found is None or len(form.pattern) > len(found.form.pattern)):
+            found = match
+    return found
+
+
+def _match(form: Form, words: Words, at: int, mood: str, slots: Slots, best: _Best) -> Iterator[_Found]:
+    verb = verb_of(form, mood)
+    filled = slots + [None] * (len(form.roles) - 1)
+    places: list[Span | None] = [words[0].span if slots[0] is not None else None] + [None] * (len(form.roles) - 1)
+    negated, after = False, at + 1
+    if mood != "infinitive" and not form.is_event and after < len(words) and words[after].text == "not":
+        negated, after = True, after + 1
+    best.reached(after, form, "")
+    rest = (*verb[1:], *form.pattern[1 + len(verb) :])
+    for args, spans, end in _parts(form, rest, words, after, filled, places, best):
+        for args2, spans2, end2 in _options(form, form.options, words, end, args, spans, best):
+            if end2 == len(words):
+                yield _Found(form, args2, negated, spans2)
+
+
+Progress = tuple[Slots, list[Span | None], int]
+
+
+def _parts(
+    form: Form, rest: tuple[str | int, ...], words: Words, at: int, args: Slots, spans: list[Span | None], best: _Best
+) -> Iterator[Progress]:
+    if not rest:
+        yield args, spans, at
+        return
+    part = rest[0]
+    if isinstance(part, str):
+        after = _after_word(words, at, part)
+        if after is None:
+            best.reached(at, form, f"`{part}`")
+        else:
+            yield from _parts(form, rest[1:], words, after, args, spans, best)
+        return
+    read_any = False
+    for term, after in terms(words, at):
+        read_any = True
+        span = words[at].span.to(words[after - 1].span)
+        yield from _parts(form, rest[1:], words, after, _put(args, part, term), _put(spans, part, span), best)
+    if not read_any:
+        best.reached(at, form, _what(form, part))
+
+
+def _options(
+    form: Form, left: tuple[Option, ...], words: Words, at: int, args: Slots, spans: list[Span | None], best: _Best
+) -> Iterator[Progress]:
+    for option in left:
+        others = tuple(each for each in left if each is not option)
+        for args2, spans2, end in _parts(form, (*option.words, option.role), words, at, args, spans, best):
+            yield from _options(form, others, words, end, args2, spans2, best)
+    if at < len(words) and not left:
+        best.reached(at, form, "the end of the sentence")
+    yield args, spans, at
+
+
+def _after_word(words: Words, at: int, part: str) -> int | None:
+    """The place behind a word of the form; articles are noise on both sides."""
+    said = words[at].text if at < len(words) and words[at].kind in ("word", "name") else ""
+    if said == part:
+        return at + 1
+    if part in ARTICLES:
+        return at + 1 if said in ARTICLES else at
+    return _after_word(words, at + 1, part) if said in ARTICLES else None
+
+
+def _put(values: list[_T], index: int, value: _T) -> list[_T]:
+    return [*values[:index], value, *values[index + 1 :]]
+
+
+def _what(form: Form, role: int) -> str:
+    sorts = form.roles[role].sorts
+    return f"{' or '.join(sorts)} {form.roles[role].variable}" if sorts else form.roles[role].variable
+
+
+def _checked(found: _Found, span: Span) -> Sentence | Diagnostic:
+    for role, term, place in zip(found.form.roles, found.args, found.at, strict=True):
+        wrong = next((each for each in _constants(term) if not role.takes(_sort(each))), None)
+        if wrong is not None:
+            title = f"`{wrong.value}` is {_named(wrong)}, not {' or '.join(role.sorts)}"
+            return error("wrong-sort", title, place or span, f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}")
+    return Sentence(found.form, tuple(found.args), found.negated, span)
+
+
+def _constants(term: Term | None) -> tuple[Constant, ...]:
+    if isinstance(term, Constant):
+        return (term,)
+    return term.items if isinstance(term, Choice) else ()
+
+
+def _sort(constant: Constant) -> str:
+    """The sort that a constant shows by its form alone; "" for texts and names, which fit anything."""
+    if constant.cls is not None:
+        return "state" if constant.cls.noun in ("party", "contracting state") else constant.cls.noun
+    return constant.kind if constant.kind in ("state", "agreement", "clause", "date", "number") else ""
+
+
+def _named(constant: Constant) -> str:
+    sort = _sort(constant)
+    return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"
+

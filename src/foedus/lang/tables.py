@@ -1,0 +1,171 @@
+"""Journals as tables: CSV and JSON Lines with one column for each role.
+
+The columns are `happened`, `verb` (the words of the form, such as `declares war on`), `subject`, `object`, one for each
+preposition (`against`, `in`, `with` …), `negated` for a fact that is not so, and the keys of the plain journal. A row is
+one line; a bad row spoils no other.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from foedus.lang.blocks import LONGEST_LINE, too_long
+from foedus.lang.findings import Fault, fail
+from foedus.lang.journal import Journal, check_characters
+from foedus.lang.lexicon import ARTICLES, Lexicon, shape
+from foedus.lang.statements import KEYS, Setting, check_state, missing_roles, moment_of, not_states, report
+from foedus.model.events import Event
+from foedus.model.forms import Form, either_way
+from foedus.model.moments import text
+from foedus.model.terms import THIS_AGREEMENT
+from foedus.text.diagnostic import Diagnostic
+from foedus.text.source import Source, Span
+
+FIXED = ("happened", "verb", "negated", *KEYS)
+Row = dict[str, str]
+
+
+def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
+    """The statements of a CSV journal; the first row names the columns."""
+    lines = _lines(source)
+    header = next(lines, None)
+    if header is None:
+        return Journal(())
+    names: list[str] = []
+
+    def row(begin: int, end: int) -> Row:
+        fields = _fields(source, begin, end)
+        if len(fields) != len(names):
+            title = f"this row has {len(fields)} columns, the header {len(names)}"
+            fail("bad-row", title, source.span(begin, end), "give each column a value or leave it empty; a row is one line")
+        return {name: value for name, value in zip(names, fields, strict=True) if value}
+
+    try:
+        names = [name.strip() for name in _fields(source, header[1], header[2])]
+        for needed in ("happened", "verb", "subject"):
+            if needed not in names:
+                fail("bad-row", f"the header has no column `{needed}`", source.span(header[1], header[2]), "the columns are happened, verb, subject, object, ...")
+    except Fault as fault:
+        return Journal((), (fault.finding,), tuple((n, source.text[b:e]) for n, b, e in _lines(source)))
+    return _gather(source, lines, row, lexicon, setting)
+
+
+def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
+    """The statements of a JSON Lines journal, an object a line."""
+
+    def row(begin: int, end: int) -> Row:
+        span = source.span(begin, end)
+        try:
+            value = json.loads(source.text[begin:end])
+        except RecursionError:
+            fail("bad-row", "this row is nested too deep", span, "a row is one flat object")
+        except ValueError as wrong:
+            fail("bad-row", f"this row is not JSON: {str(wrong).split(':')[0]}", span, "write one object a line")
+        if not isinstance(value, dict) or any(isinstance(each, (dict, list)) for each in value.values()):
+            fail("bad-row", "this row is not one flat object", span, 'such as {"happened": "1941-06-22", "verb": "attacks", ...}')
+        return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
+
+    return _gather(source, _lines(source), row, lexicon, setting)
+
+
+def _written(value: object) -> str:
+    return "yes" if value is True else str(value)
+
+
+def _lines(source: Source) -> Iterator[tuple[int, int, int]]:
+    for number, start in enumerate(source.starts(), 1):
+        end = source.text.find("\n", start)
+        end = len(source.text) if end < 0 else end
+        if source.text[start:end].strip():
+            yield number, start, end
+
+
+def _fields(source: Source, begin: int, end: int) -> list[str]:
+    _check(source, begin, end)
+    try:
+        return next(csv.reader([source.text[begin:end]], strict=True))
+    except (csv.Error, StopIteration) as wrong:
+        fail("bad-row", f"this row is not CSV: {wrong}", source.span(begin, end), "a row is one line; quotes are doubled inside quotes")
+
+
+def _check(source: Source, begin: int, end: int) -> None:
+    if end - begin > LONGEST_LINE:
+        raise Fault(too_long(source.span(begin, begin + 1), end - begin))
+    check_characters(source, begin, end)
+
+
+def _gather(source: Source, lines: Iterator[tuple[int, int, int]], row: Callable[[int, int], Row], lexicon: Lexicon, setting: Setting) -> Journal:
+    statements: list[Event] = []
+    findings: list[Diagnostic] = []
+    aside: list[tuple[int, str]] = []
+    for number, begin, end in lines:
+        try:
+            _check(source, begin, end)
+            found = _event(row(begin, end), lexicon, setting, source.span(begin, end))
+        except Fault as fault:
+            findings.append(fault.finding)
+            aside.append((number, source.text[begin:end]))
+            continue
+        statements.append(found)
+        findings += not_states([found])
+    return Journal(tuple(statements), tuple(findings), tuple(aside))
+
+
+def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
+    form = _form(row.get("verb", ""), lexicon, span)
+    unknown = next((name for name in row if name not in FIXED and form.index(name) is None), None)
+    if unknown:
+        roles = ", ".join(role.name for role in form.roles)
+        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {roles}")
+    args = [row.get(role.name) for role in form.roles]
+    lacking = missing_roles(form, args)
+    if lacking:
+        fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
+    for role, value in zip(form.roles, args, strict=True):
+        if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts and _looks_like_state(value):
+            check_state(value, span)
+    negated = row.get("negated", "") in ("yes", "true", "1")
+    if negated and form.is_event:
+        fail("not-one", "what did not happen is no event", span, "leave the row out")
+    moment = moment_of(row.get("happened", ""), span)
+    named = tuple(setting.agreement if value == THIS_AGREEMENT and setting.agreement else value for value in args)
+    return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
+
+
+def _looks_like_state(value: str) -> bool:
+    return (len(value) == 3 and value.isascii() and value.isupper()) or value.startswith("cow:")
+
+
+def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
+    key = " ".join(word for word in verb.split() if word not in ARTICLES)
+    form = lexicon.forms.get(key)
+    if form is None:
+        near = lexicon.nearest(key.split(" "))
+        fail("undeclared-sentence", f"no declared sentence says `{key}`", span,
+             f"the nearest is `{near.key}`, as in `{shape(near)}`" if near else "see the lexicon for what can be said")  # fmt: skip
+    return form
+
+
+def rows(statements: Iterable[Event]) -> Iterator[Row]:
+    """Statements as rows for a table; empty columns are left out."""
+    for event in statements:
+        row = {"happened": text(event.moment), "verb": event.form.key}
+        row |= {role.name: value for role, value in zip(event.form.roles, event.args, strict=True) if value is not None}
+        row |= {"negated": "yes"} if event.negated else {}
+        yield row | {key: value for key, value in data_of(event).items() if value}
+
+
+def data_of(event: Event) -> Row:
+    """The data behind a statement, as the plain journal writes them; empty values for what is not said."""
+    told = event.reports[0]
+    return {
+        "source": told.source,
+        "recorded": "" if told.recorded == event.moment else text(told.recorded),
+        "reported-by": " ".join(told.reported_by),
+        "accepted-by": " ".join(told.accepted_by),
+        "disputed-by": " ".join(told.disputed_by),
+        "clearance": "" if told.clearance == "public" else told.clearance,
+        "id": told.id,
+        "corrects": told.corrects,
+        "withdraws": told.withdraws,
+    }

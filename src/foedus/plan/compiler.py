@@ -1,0 +1,251 @@
+"""From an agreement to its plan, under one choice of readings.
+
+    clause peace-together                         Clause: must not
+        no party may make peace with DEU     ->   Deed   makes peace with (_1, DEU), bearer _1: party
+        while another party is at war with DEU    during FactTest is at war with (_2, DEU), _2: party, _2 is not _1
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from foedus.model import agreement as written
+from foedus.model.forms import Form
+from foedus.model.moments import FIRST, Duration
+from foedus.model.terms import (
+    THIS_AGREEMENT,
+    Choice,
+    Class,
+    Condition,
+    Constant,
+    Holds,
+    IsOneOf,
+    Past,
+    Quantified,
+    ReadingIs,
+    Sentence,
+    Term,
+    Variable,
+)
+from foedus.plan import dependence
+from foedus.plan.nodes import (
+    Bearer,
+    Boundary,
+    ClassTest,
+    ClauseRule,
+    Deed,
+    EventRule,
+    FactRule,
+    FactTest,
+    Fixed,
+    Limits,
+    Pattern,
+    PastTest,
+    Plan,
+    ReadingTest,
+    SameTest,
+    Scope,
+    Slot,
+    Test,
+    Var,
+)
+
+IN_FORCE = "is in force"
+Readings = Mapping[str, str]
+
+
+def readings_of(agreement: written.Agreement) -> tuple[written.Reading, ...]:
+    """The readings that the seen documents declare, in order."""
+    return tuple(item for document in agreement.documents for item in document.items if isinstance(item, written.Reading))
+
+
+def chosen(agreement: written.Agreement, choice: Readings) -> dict[str, str]:
+    """The value of every reading: the choice, else the first value."""
+    return {reading.name: choice.get(reading.name, reading.values[0]) for reading in readings_of(agreement)}
+
+
+def compile_plan(agreement: written.Agreement, standard: written.Document, in_force: Form, choice: Readings) -> Plan:
+    """The plan of an agreement that `check` finds no error in; `in_force` is the form of that name in its lexicon."""
+    values = chosen(agreement, choice)
+    signed = agreement.record.signed if agreement.record.signed is not None else FIRST
+    maker = _Maker(agreement.name, values, signed)
+    documents = (standard, *agreement.documents)
+    facts: dict[str, list[FactRule]] = {}
+    for document, item, since, until in _in_time(documents, written.FactRule, signed):
+        facts.setdefault(item.head.form.key, []).append(maker.fact(item, since, until))
+    if IN_FORCE not in facts:
+        head = Pattern(in_force, (Fixed((agreement.name,)),))
+        facts[IN_FORCE] = [FactRule(head, (Boundary(None, signed),), (), Limits(), Scope(), FIRST)]
+    deemed = [maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)]
+    rules = [
+        maker.clause(item, _label(document, item.article), since, until)
+        for document, item, since, until in _in_time(agreement.documents, written.Clause, signed)
+    ]
+    return dependence.complete(
+        agreement.name, agreement.record.parties, signed, rules, facts, deemed, tuple(values.items())
+    )
+
+
+def _label(document: written.Document, article: str) -> str:
+    """The article as a reader cites it, with the supplement that it stands in."""
+    name = document.record.short if document.record.role == "protocol" else ""
+    return f"{name}, {article}" if name and article else name or article
+
+
+
+def _in_time(documents: tuple[written.Document, ...], kind: type, signed: int) -> Iterator[tuple]:  # type: ignore[type-arg]
+    """Items of one kind with the moments from which and until which each is the text in force."""
+    items = [
+        (document, item, _since(document, signed))
+        for document in documents
+        for item in document.items
+        if isinstance(item, kind)
+    ]
+    replaced = {_what(item): since for _, item, since in items if item.replaces}
+    for document, item, since in items:
+        yield document, item, since, None if item.replaces else replaced.get(_what(item))
+
+
+def _since(document: written.Document, signed: int) -> int:
+    if document.record.role != "protocol":
+        return FIRST
+    return document.record.signed if document.record.signed is not None else signed
+
+
+def _what(item: written.Clause | written.FactRule | written.EventRule) -> str:
+    return item.name if isinstance(item, written.Clause) else item.head.form.key
+
+
+@dataclass(slots=True)
+class _Letters:
+    """The letters of one rule as they are met."""
+
+    classes: dict[str, tuple[Class, ...]] = field(default_factory=dict)
+    distinct: set[str] = field(default_factory=set)
+    unsaid: int = 0
+
+    def scope(self) -> Scope:
+        return Scope(dict(self.classes), frozenset(self.distinct))
+
+    def wear(self, name: str, cls: Class | None) -> None:
+        if cls is not None and cls not in self.classes.get(name, ()):
+            self.classes[name] = (*self.classes.get(name, ()), cls)
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    agreement: str
+    values: Readings
+    signed: int
+
+    def clause(self, item: written.Clause, article: str, since: int, until: int | None) -> ClauseRule:
+        met = _Letters()
+        openers = tuple(self.pattern(opener.sentence, met) for opener in item.openers)
+        limits = self.limits(item.limits, met)
+        bearer = self.bearer(item.act.bearer, met)
+        deeds = tuple(self.deed(deed, bearer, met) for deed in item.act.deeds)
+        ends = tuple(self.pattern(sentence, met) for sentence in item.until)
+        length, used = self.length(item.deadline)
+        readings = (*used, *dependence.readings(limits))
+        return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
+                          met.scope(), tuple(dict.fromkeys(readings)), since, until)  # fmt: skip
+
+    def fact(self, item: written.FactRule, since: int, until: int | None) -> FactRule:
+        met = _Letters()
+        head = self.pattern(item.head, met)
+        begins = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "from")
+        ends = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "until")
+        return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until)
+
+    def event(self, item: written.EventRule, since: int, until: int | None) -> EventRule:
+        met = _Letters()
+        when = self.pattern(item.when, met)
+        return EventRule(self.pattern(item.head, met), when, self.limits(item.limits, met), met.scope(), since, until)
+
+    def boundary(self, bound: written.Bound, met: _Letters) -> Boundary:
+        if isinstance(bound.moment, Sentence):
+            return Boundary(self.pattern(bound.moment, met), None, bound.length)
+        return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, bound.length)
+
+    def limits(self, items: tuple[written.Limit, ...], met: _Letters) -> Limits:
+        made = {word: [self.tests(each.conditions, met) for each in items if each.word == word] for word in ("where", "while", "unless")}
+        return Limits(_flat(made["where"]), _flat(made["while"]), tuple(made["unless"]))
+
+    def tests(self, conditions: tuple[Condition, ...], met: _Letters) -> tuple[Test, ...]:
+        return tuple(self.test(condition, met) for condition in conditions)
+
+    def test(self, condition: Condition, met: _Letters) -> Test:
+        if isinstance(condition, Holds):
+            return FactTest(self.pattern(condition.sentence, met), condition.sentence.negated)
+        if isinstance(condition, Past):
+            return PastTest(self.pattern(condition.sentence, met), condition.window, condition.length)
+        if isinstance(condition, ReadingIs):
+            return ReadingTest(condition.reading, condition.value, self.values.get(condition.reading) == condition.value)
+        return self.one_of(condition, met)
+
+    def one_of(self, condition: IsOneOf, met: _Letters) -> Test:
+        slot = self.slot(condition.term, met, False)
+        among = condition.among[0]
+        if isinstance(among, Quantified):
+            return ClassTest(slot, among.cls, condition.negated)
+        return SameTest(slot, tuple(self.slot(each, met, False) for each in condition.among), condition.negated)
+
+    def bearer(self, term: Term, met: _Letters) -> Bearer:
+        slot = self.slot(term, met, True)
+        determiner = term.determiner if isinstance(term, Quantified) else ""
+        return Bearer(slot, bool(determiner), determiner in ("every other", "another"))
+
+    def deed(self, deed: Sentence, bearer: Bearer, met: _Letters) -> Deed:
+        pattern = self.pattern(deed, met)
+        each = tuple(
+            slot.name
+            for term, slot in zip(deed.args, pattern.slots, strict=True)
+            if isinstance(slot, Var) and isinstance(term, Quantified) and term.determiner.startswith("every")
+        )
+        return Deed(Pattern(pattern.form, (bearer.slot, *pattern.slots[1:])), each)
+
+    def length(self, deadline: written.Deadline | None) -> tuple[Duration | None, tuple[str, ...]]:
+        if deadline is None:
+            return None, ()
+        if deadline.length is not None:
+            return deadline.length, ()
+        return as_duration(self.values.get(deadline.reading, "")), (deadline.reading,)
+
+    def pattern(self, sentence: Sentence, met: _Letters) -> Pattern:
+        roles = sentence.form.roles
+        slots = [
+            self.slot(term, met, not role.sorts or bool({"actor", "state"} & set(role.sorts)))
+            for role, term in zip(roles, sentence.args, strict=True)
+        ]
+        return Pattern(sentence.form, tuple(slots))
+
+    def slot(self, term: Term | None, met: _Letters, is_actor: bool) -> Slot:
+        if term is None:
+            return None
+        if isinstance(term, Constant):
+            return Fixed((self.value(term),))
+        if isinstance(term, Choice):
+            return Fixed(tuple(self.value(item) for item in term.items))
+        if isinstance(term, Variable):
+            name, some = term.name, False
+        else:
+            met.unsaid += not term.variable
+            name, some = term.variable or f"_{met.unsaid}", term.determiner in ("a", "at least") and not term.variable
+        met.wear(name, term.cls)
+        if is_actor and not some:
+            met.distinct.add(name)
+        return Var(name)
+
+    def value(self, constant: Constant) -> str:
+        return self.agreement if constant.value == THIS_AGREEMENT and constant.kind == "agreement" else constant.value
+
+
+def _flat(groups: list[tuple[Test, ...]]) -> tuple[Test, ...]:
+    return tuple(test for group in groups for test in group)
+
+
+def as_duration(value: str) -> Duration | None:
+    """The duration that a value such as `7 days` names, or None."""
+    parts = value.split(" ")
+    if len(parts) == 2 and parts[0].isdigit():
+        return Duration(int(parts[0]), parts[1].removesuffix("s"))
+    return None

@@ -1,0 +1,138 @@
+"""What hangs on what: which events matter to a plan, which readings an entry rests on, in what order facts are found."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from foedus.model.agreement import Party
+from foedus.plan.nodes import (
+    Boundary,
+    ClauseRule,
+    EventRule,
+    FactRule,
+    FactTest,
+    Limits,
+    PastTest,
+    Pattern,
+    Plan,
+    ReadingTest,
+    Test,
+)
+from dataclasses import replace
+
+Facts = Mapping[str, list[FactRule]]
+
+
+def tests(limits: Limits) -> tuple[Test, ...]:
+    """Every test of the limits."""
+    return (*limits.where, *limits.during, *(test for group in limits.unless for test in group))
+
+
+def readings(limits: Limits) -> tuple[str, ...]:
+    """The readings that the limits ask for."""
+    return tuple(test.reading for test in tests(limits) if isinstance(test, ReadingTest))
+
+
+def complete(
+    agreement: str,
+    parties: tuple[Party, ...],
+    signed: int,
+    clauses: list[ClauseRule],
+    facts: Facts,
+    deemed: list[EventRule],
+    values: tuple[tuple[str, str], ...],
+) -> Plan:
+    """The plan with each clause's readings traced through the facts and events that it tests, and what it needs."""
+    traced = tuple(replace(clause, readings=_traced(clause, facts, deemed)) for clause in clauses)
+    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed)}
+    events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)}
+    past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
+    return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events), frozenset(past))
+
+
+def ordered(deemed: list[EventRule]) -> list[EventRule]:
+    """Deeming rules so that each follows those that make the events it looks at; a cycle keeps its order."""
+    done: list[EventRule] = []
+    left = list(deemed)
+    while left:
+        made = {rule.head.form.key for rule in left}
+        ready = [rule for rule in left if rule.when.form.key not in made - {rule.head.form.key}] or left[:1]
+        done += ready
+        left = [rule for rule in left if rule not in ready]
+    return done
+
+
+def _facts_used(clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule]) -> list[str]:
+    """Keys of the facts that the clauses reach, the agreement's being in force among them."""
+    found: dict[str, None] = {"is in force": None}
+    queue = ["is in force"]
+    for test in _tests_of(clauses, deemed):
+        _note(test, found, queue)
+    for clause in clauses:
+        for pattern in clause.openers:
+            if not pattern.form.is_event and pattern.form.key not in found:
+                found[pattern.form.key] = None
+                queue.append(pattern.form.key)
+    while queue:
+        for rule in facts.get(queue.pop(), ()):
+            for test in tests(rule.limits):
+                _note(test, found, queue)
+    return [key for key in found if key in facts]
+
+
+def _note(test: Test, found: dict[str, None], queue: list[str]) -> None:
+    if isinstance(test, FactTest) and test.pattern.form.key not in found:
+        found[test.pattern.form.key] = None
+        queue.append(test.pattern.form.key)
+
+
+def _tests_of(clauses: Iterable[ClauseRule], deemed: Iterable[EventRule]) -> Iterator[Test]:
+    for rule in (*clauses, *deemed):
+        yield from tests(rule.limits)
+
+
+def _all_tests(clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]) -> Iterator[Test]:
+    yield from _tests_of(clauses, deemed)
+    for rules in facts.values():
+        for rule in rules:
+            yield from tests(rule.limits)
+
+
+def _patterns(clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]) -> Iterator[Pattern]:
+    for clause in clauses:
+        yield from (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))
+    for rules in facts.values():
+        for rule in rules:
+            yield rule.head
+            yield from (bound.pattern for bound in (*rule.begins, *rule.ends) if bound.pattern is not None)
+    for rule in deemed:
+        yield from (rule.head, rule.when)
+    for test in _all_tests(clauses, facts, deemed):
+        if isinstance(test, (FactTest, PastTest)):
+            yield test.pattern
+
+
+def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[str, ...]:
+    """Every reading that the clause, the facts it tests and the events it looks at name."""
+    found: dict[str, None] = dict.fromkeys(clause.readings)
+    seen: set[str] = set()
+    queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
+    queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
+    queue.append("is in force")
+    while queue:
+        key = queue.pop()
+        if key in seen:
+            continue
+        seen.add(key)
+        for limits, patterns in _behind(key, facts, deemed):
+            found |= dict.fromkeys(readings(limits))
+            queue += [pattern.form.key for pattern in patterns]
+            queue += [test.pattern.form.key for test in tests(limits) if isinstance(test, (FactTest, PastTest))]
+    return tuple(found)
+
+
+def _behind(key: str, facts: Facts, deemed: list[EventRule]) -> Iterator[tuple[Limits, list[Pattern]]]:
+    for rule in facts.get(key, ()):
+        bounds: tuple[Boundary, ...] = (*rule.begins, *rule.ends)
+        yield rule.limits, [bound.pattern for bound in bounds if bound.pattern is not None]
+    for deeming in deemed:
+        if deeming.head.form.key == key:
+            yield deeming.limits, [deeming.when]

@@ -1,0 +1,224 @@
+"""The nodes of a plan: patterns over events and facts, tests, and the rules that they make up.
+
+A plan is an agreement after every open point was decided: readings are chosen, classes and letters resolved, the bodies
+that a supplement replaces put in their place. Engines run plans and know nothing of documents.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from foedus.model.agreement import Party
+from foedus.model.forms import Form
+from foedus.model.moments import Duration
+from foedus.model.terms import Class
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A slot that holds one of these values."""
+
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Var:
+    """A slot that binds a letter; `_1` and the like are letters that the text leaves unsaid (`another party`)."""
+
+    name: str
+
+
+Slot = Fixed | Var | None
+"""None is a slot that the text does not mention: anything fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A form with its slots; matches events, or asks for a fact."""
+
+    form: Form
+    slots: tuple[Slot, ...]
+
+    def variables(self) -> tuple[str, ...]:
+        """Its letters in the order of the roles."""
+        return tuple(slot.name for slot in self.slots if isinstance(slot, Var))
+
+
+@dataclass(frozen=True, slots=True)
+class FactTest:
+    """Whether a fact holds, or (`negated`) does not."""
+
+    pattern: Pattern
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastTest:
+    """Whether an event happened `earlier`, `within` a length of time, or `at least` that long ago."""
+
+    pattern: Pattern
+    window: str = "earlier"
+    length: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SameTest:
+    """Whether a slot is one of several (`A is DEU or ITA`, `A is not B`)."""
+
+    slot: Slot
+    among: tuple[Slot, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTest:
+    """Whether a slot belongs to a class (`X is a party`)."""
+
+    slot: Slot
+    cls: Class
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingTest:
+    """Whether the text is read so; decided when the plan is made, and kept for the explanation."""
+
+    reading: str
+    value: str
+    holds: bool
+
+
+Test = FactTest | PastTest | SameTest | ClassTest | ReadingTest
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The conditions of a rule: `where` and `while` must all hold, of several `unless` none may."""
+
+    where: tuple[Test, ...] = ()
+    during: tuple[Test, ...] = ()
+    unless: tuple[tuple[Test, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The letters of a rule: the class that each wears, and which of them stand for distinct actors."""
+
+    classes: Mapping[str, tuple[Class, ...]] = field(default_factory=dict)
+    distinct: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who is bound: one slot, or (`each`) every party that fits; `others` leaves out the actors named above."""
+
+    slot: Slot
+    each: bool = False
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be done or not done: a pattern whose subject is the bearer; `each` are letters that range over every
+    other party, a duty for each."""
+
+    pattern: Pattern
+    each: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRule:
+    """A clause made ready: `modal` is `must` or `must not`; `since` is when its document binds (FIRST: always)."""
+
+    name: str
+    article: str
+    modal: str
+    openers: tuple[Pattern, ...]
+    limits: Limits
+    bearer: Bearer
+    deeds: tuple[Deed, ...]
+    length: Duration | None
+    until: tuple[Pattern, ...]
+    scope: Scope
+    readings: tuple[str, ...]
+    since: int
+    ends: int | None = None
+
+    @property
+    def is_ban(self) -> bool:
+        """Whether it forbids."""
+        return self.modal == "must not"
+
+    def above(self) -> tuple[str, ...]:
+        """Letters bound by `when` and `while`: whom `every other` leaves out."""
+        names = [name for pattern in self.openers for name in pattern.variables()]
+        return tuple(dict.fromkeys([*names, *letters(self.limits.during)]))
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """What begins or ends a fact: a pattern of an event, or a fixed moment; `length` moves it later."""
+
+    pattern: Pattern | None
+    moment: int | None = None
+    length: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactRule:
+    """One body of a fact: spans between boundaries, or (without any) a computed fact."""
+
+    head: Pattern
+    begins: tuple[Boundary, ...]
+    ends: tuple[Boundary, ...]
+    limits: Limits
+    scope: Scope
+    since: int
+    until: int | None = None
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it holds whenever its conditions do."""
+        return not self.begins and not self.ends
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """What is deemed to be an event when another happens."""
+
+    head: Pattern
+    when: Pattern
+    limits: Limits
+    scope: Scope
+    since: int
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An agreement made ready to run under one choice of readings.
+
+    `events` are the keys of all forms that matter to it; `kept` those of which the past is asked.
+    """
+
+    agreement: str
+    parties: tuple[Party, ...]
+    signed: int
+    clauses: tuple[ClauseRule, ...]
+    facts: Mapping[str, tuple[FactRule, ...]]
+    deemed: tuple[EventRule, ...]
+    readings: tuple[tuple[str, str], ...]
+    events: frozenset[str]
+    past: frozenset[str]
+
+
+def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
+    """The letters that tests speak of, in order, each once."""
+    found: list[str] = []
+    for test in tests:
+        if isinstance(test, (FactTest, PastTest)):
+            found += test.pattern.variables()
+        elif isinstance(test, SameTest):
+            found += [slot.name for slot in (test.slot, *test.among) if isinstance(slot, Var)]
+        elif isinstance(test, ClassTest) and isinstance(test.slot, Var):
+            found.append(test.slot.name)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,89 @@
+"""What all tests share: real data, golden files, and one profile for the properties."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = ROOT / "tests" / "golden"
+USED = pytest.StashKey[set[Path]]()
+UNUSED = pytest.StashKey[list[str]]()
+
+# No property is timed; CI draws the same cases every time.
+settings.register_profile("foedus", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("foedus")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite the files in tests/golden instead of comparing")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[USED] = set()
+    config.stash[UNUSED] = []
+
+
+@pytest.fixture(scope="session")
+def data() -> Callable[[str], Path]:
+    """Give the path of a file or folder of the real data; where it is absent, skip, or fail if data is required."""
+    base = ROOT / os.environ.get("FOEDUS_DATA", "../shared/data")
+
+    def find(name: str) -> Path:
+        path = base / name
+        if not path.exists():
+            missing = f"real data is absent: {path} (set FOEDUS_DATA to the folder that holds {name})"
+            if os.environ.get("FOEDUS_REQUIRE_DATA") == "1":
+                pytest.fail(missing, pytrace=False)
+            pytest.skip(missing)
+        return path
+
+    return find
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file below tests/golden, or rewrite the file under --golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / name
+        request.config.stash[USED].add(path)
+        if request.config.getoption("--golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        elif not path.is_file():
+            pytest.fail(f"there is no tests/golden/{name}: `make golden` writes it", pytrace=False)
+        else:
+            assert text == path.read_bytes().decode(), f"tests/golden/{name} says otherwise; `make golden` rewrites it"
+
+    return compare
+
+
+def ran_whole(session: pytest.Session) -> bool:
+    """Whether every test was asked for, and every one passed: only then is an unused file certainly unused."""
+    config = session.config
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    outcomes = getattr(reporter, "stats", {})
+    return (
+        config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        and not config.getoption("collectonly")
+        and session.exitstatus == pytest.ExitCode.OK
+        and not any(outcomes.get(outcome) for outcome in ("skipped", "deselected", "xfailed"))
+    )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if ran_whole(session):
+        unused = {path for path in GOLDEN.rglob("*") if path.is_file()} - session.config.stash[USED]
+        if unused:
+            session.config.stash[UNUSED] = sorted(path.relative_to(ROOT).as_posix() for path in unused)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if config.stash[UNUSED]:
+        terminalreporter.section("golden files that no test uses: remove them", red=True)
+        for name in config.stash[UNUSED]:
+            terminalreporter.line(name)
