@@ -76,7 +76,8 @@ def ran_whole(session: pytest.Session) -> bool:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if ran_whole(session):
-        unused = {path for path in GOLDEN.rglob("*") if path.is_file()} - session.config.stash[USED]
+        used = session.config.stash[USED]
+        unused = {path for path in GOLDEN.rglob("*") if path.is_file()} - used
         if unused:
             session.config.stash[UNUSED] = sorted(path.relative_to(ROOT).as_posix() for path in unused)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -114,7 +114,7 @@ class Solver:
         """The letters with one more filled; None where it stands for another or the value is not of its class."""
         if name in env:
             return Solution(env, True, ()) if env[name] == value else None
-        if name in scope.distinct and value is not None and any(env.get(other) == value for other in scope.distinct):
+        if value is not None and any(held == value and scope.parts(name, other) for other, held in env.items()):
             return None
         bound = {**env, name: value}
         truth: Truth = True

@@ -26,7 +26,8 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if first == "at" and len(words) > 1 and words[1].text == "least":
         length, after = duration(words, 2, span)
         return Past("at least", length, _after_earlier(words, after, lexicon, span))
-    return _one_of(words, lexicon, span) or Holds(fact(words, lexicon, span))
+    named = None if isinstance(sentences.read(words, lexicon, span), Sentence) else _one_of(words, lexicon, span)
+    return named or Holds(fact(words, lexicon, span))
 
 
 def fact(words: list[Word], lexicon: Lexicon, span: Span) -> Sentence:

@@ -1,125 +1,264 @@
-"""The dated table of states: who was a member of the system of states on a day, and in which part of the world.
+"""States: which code stood for a member of the state system on which day, its region and its names.
 
-States are named by ISO 3166 codes of three letters; what ISO never coded is `cow:` and its Correlates of War number.
-One state is never folded into another: the Soviet Union is not Russia.
+A code without a date is no state: `SUN` is none in 1921, `RUS` none in 1941, `CSK` none after 15 March 1939. The table
+`states.csv` holds one row for each spell of membership, cut where the code or the name changes; nothing is folded.
+What it cannot settle it answers with None, which means *disputed*: neither true nor false.
 
->>> from datetime import date
->>> from_cow(365, date(1941, 6, 22)), in_region("SUN", "Europe", date(1941, 6, 22)), on("UKR", date(1939, 8, 25))
-('SUN', True, None)
+>>> [from_cow(365, date(year, 7, 25)) for year in (1921, 1939, 2001)], in_region("SUN", "Europe", date(1939, 7, 25))
+(['RUS', 'SUN', 'RUS'], True)
+
+The column `source` says what a row and its cuts rest on; of each column:
+
+- `cow`, `abb`, `begin`, `end`: Correlates of War Project, State System Membership List v2016. Both days belong to the
+  spell. A begin of 1816-01-01 is the start of the list, not of the state; spells open at its end in 2016 stay open.
+- `code`: ISO 3166-1 and 3166-3 alpha-3 as used backwards in time, else `cow:` and the number. Where ISO gave one code
+  to two states in turn, both keep it only if Gleditsch and Ward see one state (`YEM`, `DEU` after 1990) or ISO's entry
+  names the earlier one (`DEU` before 1945); so South Viet-Nam is `cow:817`, and `VNM` begins with the union of 1976.
+- `gw`, `disputed`: Gleditsch and Ward (1999), list of independent states: their number, which is not always COW's
+  (Serbia 340, Kiribati 970, where COW's 970 is Nauru), and the days on which COW has a member and they have none.
+  Their list leaves out microstates by size, which disputes nothing.
+- `region`: COW's ranges (2-165, 200-399, 400-599, 630-698, 700-899, 900-990), with North Africa (600-626) in Africa;
+  `also`: a region in which COW's range 600-699 or the United Nations' M49 puts it instead.
+- `name_en`, `name_ru`, `hints`: short names of the time, and other words that people write for the state.
 """
 
 import csv
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-REGIONS = ("Europe", "Africa", "Americas", "Middle-East", "Asia", "Oceania")
-_OTHER_CODES = ("VAT", "GRL", "HKG", "MAC", "PSE", "FRO", "ESH", "PRI", "GIB", "COK", "NIU")
-"""Coded by ISO, never a member in the list of states."""
+REGIONS: tuple[str, ...] = ("Africa", "Americas", "Asia", "Europe", "Middle-East", "Oceania")
+"""The regions that the table knows, as the language writes them."""
 
-_USUAL = {
-    "UK": "GBR",
-    "UKG": "GBR",
-    "USSR": "SUN",
-    "GMY": "DEU",
-    "GER": "DEU",
-    "FRN": "FRA",
-    "ROM": "ROU",
-    "BUL": "BGR",
-}
+_ONE_EDIT, _ONE_SWAP = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One spell of membership; `end` is its last day, None where it goes on; `gw` is the Gleditsch-Ward number."""
+    """A member of the state system in one spell, under one code and name.
+
+    `end` is None while it lasts; `also` is another region that some give it, or ``""``; `disputed` are the days, first
+    and last, on which COW counts it as a member and Gleditsch and Ward do not.
+    """
 
     code: str
     cow: int
-    gw: int | None
+    gw: int
+    abb: str
     begin: date
     end: date | None
     region: str
+    also: str
+    disputed: tuple[tuple[date, date], ...]
     name_en: str
     name_ru: str
+    source: str
 
-    def includes(self, day: date) -> bool:
-        """Whether the spell includes that day."""
+    def is_member_on(self, day: date) -> bool:
+        """Whether the day lies in this spell; its first and last day do."""
         return self.begin <= day and (self.end is None or day <= self.end)
 
+    def is_disputed_on(self, day: date) -> bool:
+        """Whether scholars differ on that day about a membership that COW affirms."""
+        return any(first <= day <= last for first, last in self.disputed)
 
-@cache
-def spells() -> tuple[State, ...]:
-    """All spells, in the order of their COW numbers. Source: the head of `states.csv`, column by column."""
-    lines = Path(__file__).with_name("states.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-    return tuple(
-        State(
-            row["code"],
-            int(row["cow"]),
-            int(row["gw"]) if row["gw"] else None,
-            date.fromisoformat(row["begin"]),
-            date.fromisoformat(row["end"]) if row["end"] else None,
-            row["region"],
-            row["name_en"],
-            row["name_ru"],
-        )
-        for row in rows
-        if row["cow"] and row["begin"]
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    spells: tuple[State, ...]
+    by_code: dict[str, tuple[State, ...]]
+    entities: dict[str, tuple[str, str]]
+    words: dict[str, str]
+
+
+def _spans(text: str) -> tuple[tuple[date, date], ...]:
+    pairs = (span.split("..") for span in text.split(";") if span)
+    return tuple((date.fromisoformat(first), date.fromisoformat(last)) for first, last in pairs)
+
+
+def _state(row: dict[str, str]) -> State:
+    return State(
+        code=row["code"],
+        cow=int(row["cow"]),
+        gw=int(row["gw"]),
+        abb=row["abb"],
+        begin=date.fromisoformat(row["begin"]),
+        end=date.fromisoformat(row["end"]) if row["end"] else None,
+        region=row["region"],
+        also=row["also"],
+        disputed=_spans(row["disputed"]),
+        name_en=row["name_en"],
+        name_ru=row["name_ru"],
+        source=row["source"],
     )
 
 
+def _words(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Each word that hints at a code, in lower case: a code before a name, a name before an abbreviation of COW's."""
+    words = {row["abb"].casefold(): row["code"] for row in rows if row["abb"]}
+    for row in rows:
+        for word in (row["name_en"], row["name_ru"], *row["hints"].split(";")):
+            words[word.casefold()] = row["code"]
+    for row in rows:
+        words[row["code"].casefold()] = row["code"]
+        if row["cow"]:
+            words[f"cow:{row['cow']}"] = f"cow:{row['cow']}"
+    words.pop("", None)
+    return words
+
+
 @cache
-def _by_code() -> dict[str, tuple[State, ...]]:
-    found: dict[str, tuple[State, ...]] = {}
-    for spell in spells():
+def _table() -> _Table:
+    with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    spells = tuple(_state(row) for row in rows if row["begin"])
+    by_code: dict[str, list[State]] = {}
+    for spell in spells:
         for code in {spell.code, f"cow:{spell.cow}"}:
-            found[code] = (*found.get(code, ()), spell)
-    return found
+            by_code.setdefault(code, []).append(spell)
+    return _Table(
+        spells=spells,
+        by_code={code: tuple(sorted(found, key=lambda each: each.begin)) for code, found in by_code.items()},
+        entities={row["code"]: (row["name_en"], row["name_ru"]) for row in rows if not row["begin"]},
+        words=_words(rows),
+    )
+
+
+def spells() -> tuple[State, ...]:
+    """Every spell of membership, by COW number and then by time: the table as rows, for engines that join on it."""
+    return _table().spells
 
 
 def known(code: str) -> bool:
-    """Whether that was ever the code of a state or of what ISO codes like one."""
-    return code in _by_code() or code in _OTHER_CODES
+    """Whether a code was ever a state's or another entity's: `SUN`, `VAT`, `cow:300`, `cow:365`; case counts.
+
+    >>> known("SUN"), known("cow:300"), known("VAT"), known("SUM")
+    (True, True, True, False)
+    """
+    return code in _table().by_code or code in _table().entities
 
 
 def on(code: str, day: date) -> State | None:
-    """The spell in which that day lies. Unknown: None, where it was no member of the system of states then."""
-    return next((spell for spell in _by_code().get(code, ()) if spell.includes(day)), None)
+    """The member of the state system that a code stands for on a day.
+
+    Unknown: None, for a code that is no member's on that day (Iceland in 1939, `RUS` in 1941) as for one that never was.
+    """
+    return next((spell for spell in _table().by_code.get(code, ()) if spell.is_member_on(day)), None)
 
 
 def in_region(code: str, region: str, day: date) -> bool | None:
-    """Whether a state lies in a region. Unknown: None, for an actor that was no member on that day."""
-    spell = on(code, day)
-    return None if spell is None else spell.region == region
+    """Whether a state lies in a region of `REGIONS` on a day: European are the members numbered 200 to 399 by COW.
+
+    Unknown: None is *disputed*: no member on that day, or scholars differ on its membership or on that region; also
+    for a code or a region that the table has not.
+
+    >>> [in_region(code, "Europe", date(1939, 8, 31)) for code in ("POL", "TUR", "UKR")]
+    [True, False, None]
+    """
+    state = on(code, day)
+    if state is None or region not in REGIONS or region == state.also or state.is_disputed_on(day):
+        return None
+    return region == state.region
+
+
+def _closest(rows: tuple[State, ...], day: date) -> State:
+    """The spell of that day, else the last one before it, else the first."""
+    begun = [spell for spell in rows if spell.begin <= day]
+    return begun[-1] if begun else rows[0]
+
+
+def canonical(code: str, day: date) -> str | None:
+    """The one code for the state on a day: `cow:365` becomes `SUN` in 1941; any other known code stays as it is.
+
+    In a gap of membership `cow:` gives the code before it. Unknown: None, for a code that never was.
+
+    >>> canonical("cow:365", date(1941, 6, 22)), canonical("cow:300", date(1914, 7, 28)), canonical("VAT", date.max)
+    ('SUN', 'cow:300', 'VAT')
+    """
+    if code.startswith("cow:") and code in _table().by_code:
+        return _closest(_table().by_code[code], day).code
+    return code if known(code) else None
 
 
 def from_cow(number: int, day: date) -> str | None:
-    """The code of a COW number on a day; off its spells that of the nearest one. Unknown: None for no such number."""
-    of_number = _by_code().get(f"cow:{number}", ())
-    if not of_number:
-        return None
-    return min(of_number, key=lambda spell: _distance(spell, day)).code
+    """The code of the state with a COW number on a day, in a gap of membership the code before it.
+
+    It names, and does not say that there is a member: that is `on`. Unknown: None, for a number not in COW's list.
+
+    >>> from_cow(265, date(1970, 1, 1)), from_cow(300, date(1914, 7, 28)), from_cow(290, date(1941, 1, 1))
+    ('DDR', 'cow:300', 'POL')
+    """
+    return canonical(f"cow:{number}", day)
 
 
-def _distance(spell: State, day: date) -> int:
-    if spell.includes(day):
-        return 0
-    return min(abs((spell.begin - day).days), abs(((spell.end or date.max) - day).days))
+def _names(code: str, day: date) -> tuple[str, str] | None:
+    rows = _table().by_code.get(code)
+    if rows is None:
+        return _table().entities.get(code)
+    found = _closest(rows, day)
+    return found.name_en, found.name_ru
+
+
+def english(code: str, day: date) -> str | None:
+    """The short name in English on a day; in a gap of membership the one before it.
+
+    Unknown: None, for a code that never was.
+
+    >>> english("IRN", date(1930, 1, 1)), english("SUN", date(1939, 7, 25))
+    ('Persia', 'Soviet Union')
+    """
+    names = _names(code, day)
+    return names[0] if names else None
+
+
+def russian(code: str, day: date) -> str | None:
+    """The short name in Russian on a day, in the nominative; else as `english`."""
+    names = _names(code, day)
+    return names[1] if names else None
 
 
 def nearest(code: str) -> str | None:
-    """The valid code that somebody may have meant, from a typing error, a usual abbreviation or an English name.
+    """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 
-    >>> nearest("SUM"), nearest("Germany"), nearest("UK")
-    ('SUN', 'DEU', 'GBR')
+    A name, a word of everyday use, a withdrawn code or an abbreviation of COW's gives the state's code today or its last;
+    else the fewest slips of the pen decide, a swap of neighbours before another slip, then the longer common beginning,
+    then the alphabet. Unknown: None, where nothing is near.
+
+    >>> [nearest(word) for word in ("SUM", "GRB", "Germany", "USSR", "GMY", "Danzig")]
+    ['SUN', 'GBR', 'DEU', 'SUN', 'DEU', None]
     """
-    if code in _USUAL:
-        return _USUAL[code]
-    names = {spell.name_en: spell.code for spell in spells()}
-    if code in names:
-        return names[code]
-    codes = sorted(each for each in _by_code() if not each.startswith("cow:"))
-    found = get_close_matches(code, codes, 3, 0.6)
-    return found[0] if found else None
+    if known(code):
+        return code
+    words, typed = _table().words, code.strip().casefold()
+    if typed in words:
+        return words[typed]
+    limit = _ONE_EDIT * max(1, len(typed) // 4)
+    offered = [word for word in words if abs(len(word) - len(typed)) * _ONE_EDIT <= limit and _is_offered(word)]
+    ranked = sorted((_slips(typed, word), -_common(typed, word), word) for word in offered)
+    return words[ranked[0][2]] if ranked and ranked[0][0] <= limit and typed else None
+
+
+def _is_offered(word: str) -> bool:
+    """Whether a slip may lead to this word: a code or a name of some length, not another list's abbreviation."""
+    return len(word) > 4 or _table().words[word].casefold() == word
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two words share at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _slips(typed: str, meant: str) -> int:
+    """The cost of the slips between two words: 1 for two neighbours swapped, 2 for a letter wrong, missing or extra."""
+    before: list[int] = []
+    last = [_ONE_EDIT * n for n in range(len(meant) + 1)]
+    for i, letter in enumerate(typed):
+        row = [_ONE_EDIT * (i + 1)]
+        for j, wanted in enumerate(meant):
+            cost = min(last[j] + _ONE_EDIT * (letter != wanted), last[j + 1] + _ONE_EDIT, row[j] + _ONE_EDIT)
+            if i and j and letter == meant[j - 1] and typed[i - 1] == wanted:
+                cost = min(cost, before[j - 1] + _ONE_SWAP)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]

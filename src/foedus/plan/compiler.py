@@ -121,10 +121,12 @@ class _Letters:
 
     classes: dict[str, tuple[Class, ...]] = field(default_factory=dict)
     distinct: set[str] = field(default_factory=set)
+    another: set[str] = field(default_factory=set)
+    actors: set[str] = field(default_factory=set)
     unsaid: int = 0
 
     def scope(self) -> Scope:
-        return Scope(dict(self.classes), frozenset(self.distinct))
+        return Scope(dict(self.classes), frozenset(self.distinct), frozenset(self.another), frozenset(self.actors))
 
     def wear(self, name: str, cls: Class | None) -> None:
         if cls is not None and cls not in self.classes.get(name, ()):
@@ -226,13 +228,17 @@ class _Maker:
         if isinstance(term, Choice):
             return Fixed(tuple(self.value(item) for item in term.items))
         if isinstance(term, Variable):
-            name, some = term.name, False
+            name, determiner = term.name, ""
         else:
             met.unsaid += not term.variable
-            name, some = term.variable or f"_{met.unsaid}", term.determiner in ("a", "at least") and not term.variable
+            name, determiner = term.variable or f"_{met.unsaid}", term.determiner
         met.wear(name, term.cls)
-        if is_actor and not some:
-            met.distinct.add(name)
+        if is_actor and (determiner != "a" or not name.startswith("_")):
+            met.actors.add(name)
+            if not name.startswith("_"):
+                met.distinct.add(name)
+            if determiner == "another":
+                met.another.add(name)
         return Var(name)
 
     def value(self, constant: Constant) -> str:

@@ -101,10 +101,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The letters of a rule: the class that each wears, and which of them stand for distinct actors."""
+    """The letters of a rule: the class that each wears, and which of them stand for distinct actors.
+
+    Letters that the text writes are distinct among themselves; `another` is distinct from every actor of the rule, one
+    that the text leaves unsaid (`every party`) among them.
+    """
 
     classes: Mapping[str, tuple[Class, ...]] = field(default_factory=dict)
     distinct: frozenset[str] = frozenset()
+    another: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+    def parts(self, one: str, other: str) -> bool:
+        """Whether these two letters may not stand for the same actor."""
+        if one not in self.actors or other not in self.actors:
+            return False
+        return one in self.another or other in self.another or (one in self.distinct and other in self.distinct)
 
 
 @dataclass(frozen=True, slots=True)
