@@ -69,7 +69,12 @@ class _Table:
     spells: tuple[State, ...]
     by_code: dict[str, tuple[State, ...]]
     entities: dict[str, tuple[str, str]]
-    words: dict[str, str]
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def _spans(text: str) -> tuple[tuple[date, date], ...]:
@@ -94,24 +99,9 @@ def _state(row: dict[str, str]) -> State:
     )
 
 
-def _words(rows: list[dict[str, str]]) -> dict[str, str]:
-    """Each word that hints at a code, in lower case: a code before a name, a name before an abbreviation of COW's."""
-    words = {row["abb"].casefold(): row["code"] for row in rows if row["abb"]}
-    for row in rows:
-        for word in (row["name_en"], row["name_ru"], *row["hints"].split(";")):
-            words[word.casefold()] = row["code"]
-    for row in rows:
-        words[row["code"].casefold()] = row["code"]
-        if row["cow"]:
-            words[f"cow:{row['cow']}"] = f"cow:{row['cow']}"
-    words.pop("", None)
-    return words
-
-
 @cache
 def _table() -> _Table:
-    with Path(__file__).with_name("states.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = _rows()
     spells = tuple(_state(row) for row in rows if row["begin"])
     by_code: dict[str, list[State]] = {}
     for spell in spells:
@@ -121,7 +111,6 @@ def _table() -> _Table:
         spells=spells,
         by_code={code: tuple(sorted(found, key=lambda each: each.begin)) for code, found in by_code.items()},
         entities={row["code"]: (row["name_en"], row["name_ru"]) for row in rows if not row["begin"]},
-        words=_words(rows),
     )
 
 
@@ -142,7 +131,8 @@ def known(code: str) -> bool:
 def on(code: str, day: date) -> State | None:
     """The member of the state system that a code stands for on a day.
 
-    Unknown: None, for a code that is no member's on that day (Iceland in 1939, `RUS` in 1941) as for one that never was.
+    Unknown: None, for a code that is no member's on that day (Iceland in 1939, `RUS` in 1941), and for one that never
+    was.
     """
     return next((spell for spell in _table().by_code.get(code, ()) if spell.is_member_on(day)), None)
 
@@ -218,19 +208,35 @@ def russian(code: str, day: date) -> str | None:
     return names[1] if names else None
 
 
+@cache
+def _words() -> dict[str, str]:
+    """Each word that hints at a code, in lower case: a code before a name, a name before an abbreviation of COW's."""
+    rows = _rows()
+    words = {row["abb"].casefold(): row["code"] for row in rows if row["abb"]}
+    for row in rows:
+        for word in (row["name_en"], row["name_ru"], *row["hints"].split(";")):
+            words[word.casefold()] = row["code"]
+    for row in rows:
+        words[row["code"].casefold()] = row["code"]
+        if row["cow"]:
+            words[f"cow:{row['cow']}"] = f"cow:{row['cow']}"
+    words.pop("", None)
+    return words
+
+
 def nearest(code: str) -> str | None:
     """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 
-    A name, a word of everyday use, a withdrawn code or an abbreviation of COW's gives the state's code today or its last;
-    else the fewest slips of the pen decide, a swap of neighbours before another slip, then the longer common beginning,
-    then the alphabet. Unknown: None, where nothing is near.
+    A name, a word of everyday use, a withdrawn code or an abbreviation of COW's gives the state's code, the latest that
+    it had; else the fewest slips of the pen decide, a swap of neighbours before another slip, then the longer common
+    beginning, then the alphabet. Unknown: None, where nothing is near.
 
     >>> [nearest(word) for word in ("SUM", "GRB", "Germany", "USSR", "GMY", "Danzig")]
     ['SUN', 'GBR', 'DEU', 'SUN', 'DEU', None]
     """
     if known(code):
         return code
-    words, typed = _table().words, code.strip().casefold()
+    words, typed = _words(), code.strip().casefold()
     if typed in words:
         return words[typed]
     limit = _ONE_EDIT * max(1, len(typed) // 4)
@@ -241,7 +247,7 @@ def nearest(code: str) -> str | None:
 
 def _is_offered(word: str) -> bool:
     """Whether a slip may lead to this word: a code or a name of some length, not another list's abbreviation."""
-    return len(word) > 4 or _table().words[word].casefold() == word
+    return len(word) > 4 or _words()[word].casefold() == word
 
 
 def _common(one: str, other: str) -> int:
