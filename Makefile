@@ -60,8 +60,8 @@ help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' Makefile | awk -F@ '{ printf "%-12s %s\n", $$1, $$2 }'
 
 # The environment from nothing; again when the interpreter or the lock changes, or the interpreter has gone.
-$(LOCKED): $(if $(wildcard $(VENV)/bin/python),,rebuild)
-	@test "$(KEY)" != none || { echo "foedus needs Python $(OLDEST) or newer$(if $(PYTHON), and $(PYTHON) is not): install it, or name one with make PYTHON=/path/to/python" >&2; exit 1; }
+$(LOCKED): $(shell test -x "$(VENV)/bin/python" || echo rebuild)
+	@test "$(KEY)" != none || { echo "foedus needs Python $(OLDEST) or newer$(if $(PYTHON), and $(PYTHON) does not run): install it, or name one with make PYTHON=/path/to/python" >&2; exit 1; }
 	@"$(INTERPRETER)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "foedus needs Python $(OLDEST) or newer, and $(PYTHON) is older: install it, or name one with make PYTHON=/path/to/python" >&2; exit 1; }
 	@"$(INTERPRETER)" -c 'import ensurepip, venv' 2>/dev/null || { echo "foedus needs the venv and ensurepip modules of $(PYTHON): install them (Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
 	@test ! -e "$(VENV)" -o -f "$(VENV)/pyvenv.cfg" || { echo "$(VENV) exists and is no Python environment: remove it, or name another with make VENV=..." >&2; exit 1; }

@@ -48,7 +48,9 @@ def test_romania_is_assistance_for_the_public_and_consultation_for_the_cleared()
     for view in ("public", "secret"):
         (ledger,) = desk.run([FLAGSHIP], [RECORD], view).ledgers
         seen[view] = {entry.clause for entry in ledger.entries if "ROU" in entry.act}
-        on_june_22 = {entry.act for entry in ledger.entries if entry.clause == "assistance" and entry.opened == on("1941-06-22")}
+        on_june_22 = {
+            entry.act for entry in ledger.entries if entry.clause == "assistance" and entry.opened == on("1941-06-22")
+        }
         assert {"assist SUN against DEU", "assist SUN against ITA"} <= on_june_22
     assert seen == {"public": {"assistance"}, "secret": {"consultation"}}
 
@@ -77,7 +79,11 @@ def test_two_halves_give_the_whole() -> None:
 
 
 def test_the_order_of_lines_within_a_moment_changes_nothing() -> None:
-    lines = ["1941-06-22 DEU attacks SUN", "1941-06-22 SUN makes peace with DEU", "1941-06-22 GBR assists SUN against DEU"]
+    lines = [
+        "1941-06-22 DEU attacks SUN",
+        "1941-06-22 SUN makes peace with DEU",
+        "1941-06-22 GBR assists SUN against DEU",
+    ]
     read = documents.read(FLAGSHIP, "secret", standard_lexicon())
     assert read.agreement is not None
     plan = compile_plan(read.agreement, standard_document(), read.lexicons["secret"].forms[IN_FORCE], {})
@@ -85,13 +91,17 @@ def test_the_order_of_lines_within_a_moment_changes_nothing() -> None:
     for order in permutations([*lines, lines[0]]):
         source = Source("order", "\n".join(order))
         engine = Interpreter(plan)
-        engine.feed(record.select(journal.read(source, read.lexicons["secret"], Setting(read.agreement.name)).statements))
+        engine.feed(
+            record.select(journal.read(source, read.lexicons["secret"], Setting(read.agreement.name)).statements)
+        )
         given.add(projection.entries(plan, engine.rows, on("1941-07-01")))
     assert len(given) == 1
 
 
 @pytest.mark.parametrize("secret", ["kept", "absent", "garbage"])
-def test_the_public_sees_the_same_whatever_is_secret(secret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_public_sees_the_same_whatever_is_secret(
+    secret: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "agreement"
     shutil.copytree(FLAGSHIP, folder)
     lines = RECORD.read_text(encoding="utf-8")

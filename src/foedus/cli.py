@@ -78,7 +78,9 @@ def _run(options: argparse.Namespace) -> int:
 def _demo() -> int:
     print(COUNTERFACTUAL)
     for view in ("public", "secret"):
-        outcome = desk.run([desk.shipped("agreements/anglo-soviet-1939")], [desk.shipped("examples/1939-1945.journal")], view)
+        outcome = desk.run(
+            [desk.shipped("agreements/anglo-soviet-1939")], [desk.shipped("examples/1939-1945.journal")], view
+        )
         _tell(outcome)
         print(f"\nWhat the {'public' if view == 'public' else 'cleared reader'} sees:\n")
         for ledger in outcome.ledgers:
@@ -106,11 +108,24 @@ def _json(ledger: Ledger) -> str:
 
     entries = []
     for each in ledger.entries:
-        row = {name: getattr(each, name) for name in ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status")}
+        row = {
+            name: getattr(each, name)
+            for name in ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status")
+        }
         row |= {name: when(getattr(each, name)) for name in ("opened", "due", "breached", "closed")}
         row |= {"cause": each.cause, "closing": each.closing, "missing": each.missing}
         entries.append(row | {"readings": dict(each.readings), "because": each.because})
-    kept = [{"agreement": k.agreement, "clause": k.clause, "article": k.article, "bearer": k.bearer} for k in ledger.kept]
-    whole = {"agreements": ledger.agreements, "as_of": when(ledger.as_of), "known_at": when(ledger.known_at), "view": ledger.view,
-             "according_to": ledger.according_to, "readings": dict(ledger.readings), "entries": entries, "kept": kept}  # fmt: skip
+    kept = [
+        {"agreement": k.agreement, "clause": k.clause, "article": k.article, "bearer": k.bearer} for k in ledger.kept
+    ]
+    whole = {
+        "agreements": ledger.agreements,
+        "as_of": when(ledger.as_of),
+        "known_at": when(ledger.known_at),
+        "view": ledger.view,
+        "according_to": ledger.according_to,
+        "readings": dict(ledger.readings),
+        "entries": entries,
+        "kept": kept,
+    }
     return json.dumps(whole, ensure_ascii=False, indent=2)

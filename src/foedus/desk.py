@@ -1,7 +1,7 @@
 """The one façade: what the command line and programs call.
 
 >>> ledger = run([shipped("agreements/anglo-soviet-1939")], [shipped("examples/1939-1945.journal")]).ledgers[0]
->>> ledger.entries[0].id
+>>> ledger.entries[2].id
 'assistance.SUN.GBR.1940-06-10.ITA'
 """
 
@@ -63,7 +63,9 @@ def run(
         statements = _statements(journals, view, read.lexicons["secret"], agreement.name, outcome)
         if not outcome.failed:
             events = record.select(statements, view, known_at, according_to, _codes(agreement))
-            outcome.ledgers.append(_ledger(agreement, read.lexicons["secret"], events, view, as_of, known_at, according_to, readings or {}))
+            outcome.ledgers.append(
+                _ledger(agreement, read.lexicons["secret"], events, view, as_of, known_at, according_to, readings or {})
+            )
     outcome.findings = in_order(outcome.findings)
     return outcome
 
@@ -89,8 +91,10 @@ def _instruments(paths: Iterable[Path | str], view: str, outcome: Outcome) -> li
     for path in paths:
         folders = documents.find(Path(path), view)
         if not folders:
-            hint = "name a folder that holds an `agreement.md`; what lies in a folder `secret` is opened only with --view secret"
-            outcome.findings.append(error("no-agreement", f"no agreement lies open to this view at {path}", NOWHERE, hint))
+            hint = "name a folder that holds an `agreement.md`; a folder `secret` is opened only with --view secret"
+            outcome.findings.append(
+                error("no-agreement", f"no agreement lies open to this view at {path}", NOWHERE, hint)
+            )
         for folder in folders:
             read = documents.read(folder, view, standard_lexicon())
             outcome.findings += read.findings
@@ -98,7 +102,9 @@ def _instruments(paths: Iterable[Path | str], view: str, outcome: Outcome) -> li
     return found
 
 
-def _statements(journals: Iterable[Path | str], view: str, lexicon: Lexicon, agreement: str, outcome: Outcome) -> list[Event]:
+def _statements(
+    journals: Iterable[Path | str], view: str, lexicon: Lexicon, agreement: str, outcome: Outcome
+) -> list[Event]:
     statements: list[Event] = []
     for path in map(Path, journals):
         if visible.may_open(path, view):
@@ -132,7 +138,11 @@ def _ledger(
     readings: Mapping[str, str],
 ) -> Ledger:
     plan = compile_plan(agreement, standard_document(), lexicon.forms[IN_FORCE], readings)
-    until = as_of if as_of is not None else max((event.moment for event in events), default=agreement.record.signed or FIRST)
+    until = (
+        as_of
+        if as_of is not None
+        else max((event.moment for event in events), default=agreement.record.signed or FIRST)
+    )
     engine = Interpreter(plan)
     engine.feed(events)
     engine.pass_time(until)
@@ -165,10 +175,17 @@ def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -
             return [fault.finding.under(item.article)]
     ledger = _ledger(agreement, lexicon, record.select(statements), view, item.as_of, None, "all", dict(item.readings))
     given = [_result(entry) for entry in ledger.entries]
-    wanted = [(each.bearer, each.clause, each.claimant, each.status, text(each.since) if each.since else "") for each in item.results]
-    if len(given) == len(wanted) and all(g[:4] == w[:4] and w[4] in ("", g[4]) for g, w in zip(given, wanted, strict=True)):
+    wanted = [
+        (each.bearer, each.clause, each.claimant, each.status, text(each.since) if each.since else "")
+        for each in item.results
+    ]
+    if len(given) == len(wanted) and all(
+        g[:4] == w[:4] and w[4] in ("", g[4]) for g, w in zip(given, wanted, strict=True)
+    ):
         return []
-    came = "; ".join(f"{e.bearer} {e.clause} {e.claimant} {e.status} {text(e.since)}" for e in ledger.entries) or "nothing"
+    came = (
+        "; ".join(f"{e.bearer} {e.clause} {e.claimant} {e.status} {text(e.since)}" for e in ledger.entries) or "nothing"
+    )
     finding = error("example-fails", f"example {item.name} does not come out", item.span, f"it gives: {came}")
     return [finding.under(item.article)]
 

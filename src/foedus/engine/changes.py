@@ -68,7 +68,9 @@ class Changes:
                 self._at.setdefault(moment, []).append(made)
                 later.append(moment)
 
-    def _tested(self, rule: FactRule, place: int, env: Env, change: Change, sight: Sight) -> Iterator[tuple[FactRule, int, Env, Change]]:
+    def _tested(
+        self, rule: FactRule, place: int, env: Env, change: Change, sight: Sight
+    ) -> Iterator[tuple[FactRule, int, Env, Change]]:
         """The change, if the conditions of the body allow a beginning; an end has no conditions."""
         if not change.begins:
             yield rule, place, env, change
@@ -78,7 +80,10 @@ class Changes:
 
     def _make(self, rule: FactRule, place: int, env: Env, change: Change) -> None:
         form = rule.head.form
-        wanted = [slot.values[0] if isinstance(slot, Fixed) else env.get(slot.name) if isinstance(slot, Var) else None for slot in rule.head.slots]
+        wanted = [
+            slot.values[0] if isinstance(slot, Fixed) else env.get(slot.name) if isinstance(slot, Var) else None
+            for slot in rule.head.slots
+        ]
         if None not in wanted:
             self.facts.change(form, place, tuple(wanted), change, default=not rule.begins)
             return

@@ -1,7 +1,7 @@
 """The reference meaning of a plan: events taken moment by moment, rows stored without "now".
 
-A moment goes through five steps. What is deemed to happen is added; facts change, all at once; duties open before it are
-performed or released; its triggers open duties and its acts break bans; last, what this very moment opened may be
+A moment goes through five steps. What is deemed to happen is added; facts change, all at once; duties open before it
+are performed or released; its triggers open duties and its acts break bans; last, what this very moment opened may be
 performed or released by it. `feed` may be called again with later moments: nothing is computed twice, and a journal fed
 in two halves gives what it gives as a whole.
 """
@@ -12,9 +12,9 @@ from itertools import count, groupby
 
 from foedus.engine.changes import Changes
 from foedus.engine.facts import FactStore
-from foedus.engine.opening import Binding, bindings
+from foedus.engine.opening import Binding, bindings, value_of
 from foedus.engine.rows import Closing, Row, Watch
-from foedus.engine.solver import Sight, Solver
+from foedus.engine.solver import Env, Sight, Solver
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.moments import FIRST, deadline
@@ -41,10 +41,20 @@ class Interpreter:
         self.force_began: int | None = None
         self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed)
         self._openers = _by_form(
-            (pattern.form.key, (rule, pattern)) for rule in plan.clauses if not rule.is_ban for pattern in rule.openers if pattern.form.is_event
+            (pattern.form.key, (rule, pattern))
+            for rule in plan.clauses
+            if not rule.is_ban
+            for pattern in rule.openers
+            if pattern.form.is_event
         )
-        self._bans = _by_form((deed.pattern.form.key, (rule, deed.pattern)) for rule in plan.clauses if rule.is_ban for deed in rule.deeds)
-        self._states = [StateOpener(rule) for rule in plan.clauses if not rule.is_ban and not any(p.form.is_event for p in rule.openers)]
+        self._bans = _by_form(
+            (deed.pattern.form.key, (rule, deed.pattern)) for rule in plan.clauses if rule.is_ban for deed in rule.deeds
+        )
+        self._states = [
+            StateOpener(rule)
+            for rule in plan.clauses
+            if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
+        ]
         self._timed: list[tuple[int, int]] = []
         self._order = count()
         for moment in self.changes.timed():
@@ -79,7 +89,11 @@ class Interpreter:
                 self.past[event.form.key].append((event, act))
         for later in self.changes.take(moment, acts):
             heappush(self._timed, (later, next(self._order)))
-        if self.force_began is None and IN_FORCE in self.facts.touched_keys and self.solver.in_force(Sight(moment)) is not False:
+        if (
+            self.force_began is None
+            and IN_FORCE in self.facts.touched_keys
+            and self.solver.in_force(Sight(moment)) is not False
+        ):
             self.force_began = moment
         ended = self._close(moment, acts)
         opened = self._open(moment, acts)
@@ -106,10 +120,7 @@ class Interpreter:
         sight = Sight(moment, without=act, before=True)
         for start in self.solver.match(rule.when, event.args, {}, rule.scope, sight):
             for found in self.solver.limits(rule.limits, start.env, rule.scope, sight, sight):
-                args = tuple(
-                    slot.values[0] if hasattr(slot, "values") else found.env.get(slot.name) if slot is not None else None
-                    for slot in rule.head.slots
-                )
+                args = tuple(value_of(slot, found.env) for slot in rule.head.slots)
                 certain = bool(event.certain and start.truth and found.truth)
                 yield Event(moment, rule.head.form, args, False, event.reports, certain)
 
@@ -145,7 +156,7 @@ class Interpreter:
 
     def _goes_on(self, row: Row, moment: int) -> bool:
         """Whether the `while` of a row still holds or may hold."""
-        env = {name: value for name, value in row.env.items() if value is not None}
+        env: Env = {name: value for name, value in row.env.items() if value is not None}
         return next(self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)), None) is not None
 
     def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
@@ -227,10 +238,14 @@ class Interpreter:
 
     def _break(self, rule: ClauseRule, found: list[Binding], act: Event, moment: int) -> None:
         for each in found:
-            row = Row(rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act])
+            row = Row(
+                rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
+            )
             self.rows.append(row)
 
-    def _enter(self, rule: ClauseRule, found: Binding, certain: bool, act: Event | None, moment: int, opened: list[Row]) -> None:
+    def _enter(
+        self, rule: ClauseRule, found: Binding, certain: bool, act: Event | None, moment: int, opened: list[Row]
+    ) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
         name = (rule.name, found.bearer, found.claimant, found.values)
         row = self.live.get((*name, True))
@@ -241,7 +256,18 @@ class Interpreter:
                 row.causes.append(act)
             return
         due = deadline(moment, rule.length) if rule.length is not None else None
-        row = Row(rule, found.env, found.bearer, found.claimant, found.values, moment, found.truth, due, found.steps, [act] if act else [])
+        row = Row(
+            rule,
+            found.env,
+            found.bearer,
+            found.claimant,
+            found.values,
+            moment,
+            found.truth,
+            due,
+            found.steps,
+            [act] if act else [],
+        )
         self.rows.append(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row

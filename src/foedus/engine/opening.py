@@ -52,7 +52,9 @@ def _bearers(solver: Solver, rule: ClauseRule, env: Env, sight: Sight) -> Iterat
             yield code, found.env, found.truth, found.steps
 
 
-def _ranged(solver: Solver, rule: ClauseRule, bearer: str, env: Env, sight: Sight) -> Iterator[tuple[Env, Truth, tuple[Step, ...]]]:
+def _ranged(
+    solver: Solver, rule: ClauseRule, bearer: str, env: Env, sight: Sight
+) -> Iterator[tuple[Env, Truth, tuple[Step, ...]]]:
     """The letters of the act that range over every other party, filled in every way."""
     open_letters = [name for deed in rule.deeds for name in deed.each if name not in env]
     if not open_letters:
@@ -73,7 +75,9 @@ def claimants(solver: Solver, rule: ClauseRule, bearer: str, env: Env) -> tuple[
         if addressee in solver.parties and addressee != bearer:
             return (addressee,)
     named = (*rule.above(), *letters(rule.limits.where))
-    found = tuple(dict.fromkeys(v for v in (env.get(n) for n in named) if v is not None and v in solver.parties and v != bearer))
+    found = tuple(
+        dict.fromkeys(v for v in (env.get(n) for n in named) if v is not None and v in solver.parties and v != bearer)
+    )
     if found:
         return found
     others = [code for code in solver.parties if code != bearer]

@@ -1,8 +1,8 @@
 """The record: which statements count for whom, known when, and what they say once corrections are made.
 
 `all` counts every report; `accepted` only what every party accepts (what some party reports and another does not accept
-is uncertain); a party's code what that party reported or accepted. A report that is corrected or withdrawn drops out from
-the moment that its correction is recorded, and not before.
+is uncertain); a party's code what that party reported or accepted. A report that is corrected or withdrawn drops out
+from the moment that its correction is recorded, and not before.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,11 @@ from foedus.model.events import Event, Report
 
 
 def select(
-    statements: Iterable[Event], view: str = "secret", known_at: int | None = None, according_to: str = "all", parties: tuple[str, ...] = ()
+    statements: Iterable[Event],
+    view: str = "secret",
+    known_at: int | None = None,
+    according_to: str = "all",
+    parties: tuple[str, ...] = (),
 ) -> list[Event]:
     """The events of the record in order of their moments; of one moment in an order made of their content.
 
@@ -37,7 +41,7 @@ def select(
 
 def _is_gone(event: Event, gone: set[str]) -> bool:
     report = event.reports[0]
-    return bool(report.withdraws) or (report.id or event.id) in gone and not _points_at_itself(report)
+    return bool(report.withdraws) or ((report.id or event.id) in gone and not _points_at_itself(report))
 
 
 def _points_at_itself(report: Report) -> bool:
@@ -56,7 +60,15 @@ def _joined(same: list[Event]) -> Event:
 
 
 def _content(report: Report) -> tuple[object, ...]:
-    return (report.recorded, report.id, report.source, report.reported_by, report.accepted_by, report.disputed_by, report.clearance)
+    return (
+        report.recorded,
+        report.id,
+        report.source,
+        report.reported_by,
+        report.accepted_by,
+        report.disputed_by,
+        report.clearance,
+    )
 
 
 def _weighed(event: Event, according_to: str, parties: tuple[str, ...]) -> Event | None:

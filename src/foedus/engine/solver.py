@@ -1,7 +1,7 @@
 """Which fillings of the letters make conditions hold: three-valued, with the reasons for each.
 
-A solution is an assignment of values to letters, a truth (True, or None where something needed is unknown) and the steps
-that led there. What is certainly false gives no solution.
+A solution is an assignment of values to letters, a truth (True, or None where something needed is unknown) and the
+steps that led there. What is certainly false gives no solution.
 """
 
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ from foedus.plan.nodes import (
     FactTest,
     Fixed,
     Limits,
-    Pattern,
     PastTest,
+    Pattern,
     Plan,
     ReadingTest,
     SameTest,
@@ -228,7 +228,9 @@ class Solver:
         if any(rule.is_computed for rule in self._rules(pattern.form.key, sight)) and free:
             yield from self._computed_instances(test, free, env, scope, sight)
 
-    def _computed_instances(self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+    def _computed_instances(
+        self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight
+    ) -> Iterator[Solution]:
         """A computed fact has instances without end: only parties are tried for a letter that is still free."""
         known = set(self.facts.fillers(test.pattern.form.key))
         for codes in permutations(sorted(self.parties), len(free)):
@@ -244,7 +246,9 @@ class Solver:
 
     def _rules(self, key: str, sight: Sight) -> tuple[FactRule, ...]:
         rules = self.plan.facts.get(key, ())
-        return tuple(each for each in rules if each.since <= sight.moment and (each.until is None or sight.moment < each.until))
+        return tuple(
+            each for each in rules if each.since <= sight.moment and (each.until is None or sight.moment < each.until)
+        )
 
     def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> tuple[Truth, Event | None, tuple[Step, ...]]:
         """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""
@@ -255,7 +259,7 @@ class Solver:
         rules = self._rules(form.key, sight)
         if stated is not None:
             truth, cause = seen(stated, sight.without, sight.before)
-            if truth is not None or not rules and form.key not in tables.TABLES:
+            if truth is not None or (not rules and form.key not in tables.TABLES):
                 return truth, cause, ()
         unknown: tuple[Event | None, tuple[Step, ...]] | None = None
         for place, rule in enumerate(rules):

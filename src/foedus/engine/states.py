@@ -35,7 +35,9 @@ class StateOpener:
                 key = (each.bearer, each.claimant, each.values)
                 if key not in now or (sure and not now[key].truth):
                     now[key] = whole
-        fresh = [each for key, each in now.items() if self.held.get(key, False) < bool(each.truth) or key not in self.held]
+        fresh = [
+            each for key, each in now.items() if self.held.get(key, False) < bool(each.truth) or key not in self.held
+        ]
         self.held = {key: bool(each.truth) for key, each in now.items()}
         opened = [whole for each in fresh for whole in self._limited(each, solver, sight)]
         return sorted(opened, key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
@@ -43,7 +45,9 @@ class StateOpener:
     def _limited(self, each: Binding, solver: Solver, sight: Sight) -> list[Binding]:
         limits = self.rule.limits
         found = [
-            each._replace(env=met.env, truth=True if each.truth and met.truth else None, steps=(*each.steps, *met.steps))
+            each._replace(
+                env=met.env, truth=True if each.truth and met.truth else None, steps=(*each.steps, *met.steps)
+            )
             for met in solver.limits(limits, each.env, self.rule.scope, sight, sight)
         ]
         return sorted(found, key=lambda one: not one.truth)[:1]

@@ -11,7 +11,19 @@ from foedus.lang.words import Word, split
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source, Span
 
-HEADERS = ("agreement", "protocol", "text", "lexicon", "clause", "fact", "event", "reading", "example", "use", "replace")
+HEADERS = (
+    "agreement",
+    "protocol",
+    "text",
+    "lexicon",
+    "clause",
+    "fact",
+    "event",
+    "reading",
+    "example",
+    "use",
+    "replace",
+)
 LONGEST_LINE = 4_000
 """A line of a document or a journal with more characters than this is refused unread."""
 
@@ -89,7 +101,12 @@ def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> It
 
 def too_long(span: Span, length: int) -> Diagnostic:
     """A line that no person wrote."""
-    return error("long-line", f"this line has {length} characters", span, f"at most {LONGEST_LINE} are read; write one sentence a line")
+    return error(
+        "long-line",
+        f"this line has {length} characters",
+        span,
+        f"at most {LONGEST_LINE} are read; write one sentence a line",
+    )
 
 
 def _is_header(row: Row) -> bool:

@@ -54,7 +54,12 @@ def clause(item: RawItem, lexicon: Lexicon) -> Clause:
     for row in item.rows[1:]:
         going_on = _line(row, lexicon, draft, going_on)
     if draft.act is None:
-        fail("no-act", f"clause {words[0].text} says of nobody what they must, may or can do", item.span, "add a line such as `every party must ...`")
+        fail(
+            "no-act",
+            f"clause {words[0].text} says of nobody what they must, may or can do",
+            item.span,
+            "add a line such as `every party must ...`",
+        )
     limits = tuple(limit.done() for limit in draft.limits)
     return Clause(words[0].text, draft.act, tuple(draft.openers), limits, draft.deadline, tuple(draft.until),
                   replaces, item.article, item.span)  # fmt: skip
@@ -70,7 +75,7 @@ def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None
         draft.openers.append(Opener(sound(sentences.read(row.rest(), lexicon, _behind(row, 1)))))
     elif row.first == "until":
         draft.until.append(happened(row.rest(), lexicon, _behind(row, 1)))
-    elif row.first == "within" and going_on is None or row.first == "at" and _says(row, 1, "once"):
+    elif (row.first == "within" and going_on is None) or (row.first == "at" and _says(row, 1, "once")):
         draft.deadline = _one(draft.deadline, _deadline(row), row, "deadline")
     elif any(word.text in MODALS and word.kind == "word" for word in row.words):
         draft.act = _one(draft.act, _act(row, lexicon), row, "act")
@@ -107,7 +112,12 @@ def _deadline(row: Row) -> Deadline:
         return Deadline(None, row.words[1].text, row.span)
     length, after = duration(row.rest(0), 1, row.span)
     if after != len(row.words):
-        fail("misfit", "the deadline goes on after its length", row.words[after].span, "write `within 14 days` on a line of its own")
+        fail(
+            "misfit",
+            "the deadline goes on after its length",
+            row.words[after].span,
+            "write `within 14 days` on a line of its own",
+        )
     return Deadline(length, "", row.span)
 
 
@@ -116,12 +126,22 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
     at = next(n for n, word in enumerate(words) if word.text in MODALS and word.kind == "word")
     bearer = next((term for term, after in terms(words, 0) if after == at), None)
     if bearer is None or isinstance(bearer, Choice):
-        fail("bad-bearer", "it is not clear who is bound", row.span, "begin with `every party`, `no party`, a letter or a state")
+        fail(
+            "bad-bearer",
+            "it is not clear who is bound",
+            row.span,
+            "begin with `every party`, `no party`, a letter or a state",
+        )
     modal, skip = words[at].text, at + 1
     negated = skip < len(words) and words[skip].text == "not"
     no = getattr(bearer, "determiner", "") == "no"
     if (modal == "may" and negated) or (modal == "must" and (no or (negated and getattr(bearer, "determiner", "")))):
-        fail("bad-modal", f"`{row.span.text}` can be read in two ways", row.span, "a ban is `no party may ...`, or `GBR must not ...` for one who is named")
+        fail(
+            "bad-modal",
+            f"`{row.span.text}` can be read in two ways",
+            row.span,
+            "a ban is `no party may ...`, or `GBR must not ...` for one who is named",
+        )
     if modal == "can" and negated:
         fail("bad-modal", "a power is taken away with `no`", row.span, "write `no party can ...`")
     deeds = tuple(_deed(part, lexicon, row.span) for part in _alternatives(words[skip + negated :], lexicon))
@@ -139,7 +159,12 @@ def _alternatives(words: list[Word], lexicon: Lexicon) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for n, word in enumerate(words):
         after = words[n + 1] if n + 1 < len(words) else None
-        if word.text == "or" and word.kind == "word" and after is not None and lexicon.said_by("infinitive", after.text):
+        if (
+            word.text == "or"
+            and word.kind == "word"
+            and after is not None
+            and lexicon.said_by("infinitive", after.text)
+        ):
             parts.append([])
         else:
             parts[-1].append(word)

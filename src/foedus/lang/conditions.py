@@ -54,10 +54,20 @@ def duration(words: list[Word], at: int, span: Span) -> tuple[Duration, int]:
         count = words[at].text.replace("_", "")
         if unit in UNITS and count.isdigit():
             if int(count) > LARGEST:
-                fail("bad-duration", f"{count} {unit}s is longer than any agreement", words[at].span, f"at most {LARGEST}")
+                fail(
+                    "bad-duration",
+                    f"{count} {unit}s is longer than any agreement",
+                    words[at].span,
+                    f"at most {LARGEST}",
+                )
             return Duration(int(count), unit), at + 2
     where = words[at].span if at < len(words) else span
-    fail("bad-duration", "a length of time is expected here", where, f"such as `14 days`; the units are {', '.join(UNITS)}")
+    fail(
+        "bad-duration",
+        "a length of time is expected here",
+        where,
+        f"such as `14 days`; the units are {', '.join(UNITS)}",
+    )
 
 
 def _after_earlier(words: list[Word], at: int, lexicon: Lexicon, span: Span) -> Sentence:
@@ -96,5 +106,3 @@ def constants(term: Term | None) -> tuple[Constant, ...]:
     if isinstance(term, Constant):
         return (term,)
     return term.items if isinstance(term, Choice) else ()
-
-

@@ -44,7 +44,9 @@ def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
 
 def _form(kind: str, key: str, draft: _Draft) -> Form:
     verb = key.split(" ")[0]
-    addressee = next((n for n, role in enumerate(draft.roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None)
+    addressee = next(
+        (n for n, role in enumerate(draft.roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None
+    )
     pattern, roles, options = tuple(draft.pattern), tuple(draft.roles), tuple(draft.options)
     return Form(key, kind, pattern, roles, options, verb_infinitive(verb), addressee)
 
@@ -55,7 +57,12 @@ def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
         if words[at].text == "[":
             end = next((n for n in range(at, len(words)) if words[n].text == "]"), None)
             if end is None:
-                return error("bad-form", "this bracket does not close", words[at].span, "an optional part stands as `[in place Z]`")
+                return error(
+                    "bad-form",
+                    "this bracket does not close",
+                    words[at].span,
+                    "an optional part stands as `[in place Z]`",
+                )
             wrong = _optional(words[at + 1 : end], draft, row)
             if wrong:
                 return wrong
@@ -126,10 +133,20 @@ def _free(name: str, draft: _Draft) -> str:
 def _sound(draft: _Draft, row: Row) -> Diagnostic | None:
     words = [part for part in draft.pattern if isinstance(part, str)]
     if not draft.roles or draft.pattern[0] != 0 or not words:
-        return error("bad-form", "a sentence begins with its subject and then its verb", row.span, "such as `event actor A attacks actor P`")
+        return error(
+            "bad-form",
+            "a sentence begins with its subject and then its verb",
+            row.span,
+            "such as `event actor A attacks actor P`",
+        )
     reserved = next((word for word in words if word in RESERVED), None)
     if reserved:
-        return error("bad-form", f"`{reserved}` is a word of the language", row.span, "no sentence may use it as a word of its own")
+        return error(
+            "bad-form",
+            f"`{reserved}` is a word of the language",
+            row.span,
+            "no sentence may use it as a word of its own",
+        )
     is_fact = words[0] in ("is", "has")
     if is_fact != (row.words[1 if row.first == "replace" else 0].text == "fact"):
         hint = "facts begin with `is` or `has`, events with any other verb"
@@ -147,6 +164,15 @@ def _with_lines(form: Form, lines: list[Row]) -> Form | Diagnostic:
         else:
             places = [n for letter in said for n, role in enumerate(form.roles) if role.variable == letter]
             if len(places) != (2 if row.first == "mutual" else 1):
-                return error("bad-form", f"`{row.first}` names roles that the sentence lacks", row.span, "name them by their letters")
-            form = replace(form, mutual=(places[0], places[1])) if row.first == "mutual" else replace(form, addressee=places[0])
+                return error(
+                    "bad-form",
+                    f"`{row.first}` names roles that the sentence lacks",
+                    row.span,
+                    "name them by their letters",
+                )
+            form = (
+                replace(form, mutual=(places[0], places[1]))
+                if row.first == "mutual"
+                else replace(form, addressee=places[0])
+            )
     return form

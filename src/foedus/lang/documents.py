@@ -25,8 +25,7 @@ LARGEST_DOCUMENT = 4_000_000
 
 @dataclass(slots=True)
 class Reading:
-    """What came of reading an instrument: the agreement (None where its main text could not be read), its lexicon by
-    clearance, and the findings."""
+    """What came of reading an instrument: the agreement (None without a main text), its lexicons, the findings."""
 
     agreement: Agreement | None = None
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
@@ -62,8 +61,12 @@ def read(folder: Path, view: str, standard: Lexicon) -> Reading:
     mains = [each for each in raw if each.record.role == "agreement"]
     if len(mains) != 1:
         if not result.findings:
-            title = "no document here is the main text" if not mains else "several documents here claim to be the main text"
-            result.findings.append(error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`"))
+            title = (
+                "no document here is the main text" if not mains else "several documents here claim to be the main text"
+            )
+            result.findings.append(
+                error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`")
+            )
         return result
     order = {"agreement": 0, "protocol": 1, "text": 2}
     raw.sort(key=lambda each: (order.get(each.record.role, 3), each.clearance, each.source.path))
@@ -97,7 +100,14 @@ def _open(path: Path, findings: list[Diagnostic]) -> _Raw | None:
     try:
         data = path.read_bytes()
     except OSError as wrong:
-        findings.append(error("unreadable-file", f"{name}: {wrong.strerror or 'cannot be read'}", NOWHERE, "check the path and its permissions"))
+        findings.append(
+            error(
+                "unreadable-file",
+                f"{name}: {wrong.strerror or 'cannot be read'}",
+                NOWHERE,
+                "check the path and its permissions",
+            )
+        )
         return None
     source = Source(name, "")
     try:
@@ -107,11 +117,17 @@ def _open(path: Path, findings: list[Diagnostic]) -> _Raw | None:
         source = Source(name, data.decode("utf-8-sig").replace("\r\n", "\n"))
         nul = source.text.find("\0")
         if nul >= 0:
-            raise Fault(error("not-text", "a NUL byte stands here", source.span(nul, nul + 1), "documents are plain text in UTF-8"))
+            raise Fault(
+                error(
+                    "not-text", "a NUL byte stands here", source.span(nul, nul + 1), "documents are plain text in UTF-8"
+                )
+            )
     except UnicodeDecodeError as wrong:
         shown = Source(name, data[: wrong.start].decode("utf-8", "replace") + "\N{REPLACEMENT CHARACTER}")
         span = shown.span(len(shown.text) - 1, len(shown.text))
-        findings.append(error("not-text", f"the byte {data[wrong.start]:#04x} is not UTF-8", span, "save the file as UTF-8"))
+        findings.append(
+            error("not-text", f"the byte {data[wrong.start]:#04x} is not UTF-8", span, "save the file as UTF-8")
+        )
         return None
     except Fault as fault:
         findings.append(fault.finding)
@@ -193,5 +209,9 @@ def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
         return [rules.reading(item)]
     if item.header == "example":
         return [examples.example(item)]
-    title = "a document has one record, in its first block" if item.header in records.ROLES else f"`{item.header}` is not understood here"
+    title = (
+        "a document has one record, in its first block"
+        if item.header in records.ROLES
+        else f"`{item.header}` is not understood here"
+    )
     raise Fault(error("no-header", title, item.rows[0].span, f"an item begins with one of {', '.join(blocks.HEADERS)}"))

@@ -16,11 +16,21 @@ def example(item: RawItem) -> Example:
     """The example that an item states; its journal lines stay unread until it is run."""
     head = item.rows[0].rest()
     if not head:
-        fail("bad-example", "an example has a name", item.rows[0].span, "such as `example peace-after-peace as of 1942-01-01`")
+        fail(
+            "bad-example",
+            "an example has a name",
+            item.rows[0].span,
+            "such as `example peace-after-peace as of 1942-01-01`",
+        )
     as_of = _as_of(head[1:], item.rows[0])
     gives = next((n for n, row in enumerate(item.rows) if row.first == "gives"), None)
     if gives is None:
-        fail("bad-example", f"example {head[0].text} does not say what it gives", item.span, "add a line `gives` and the entries, or `nothing`")
+        fail(
+            "bad-example",
+            f"example {head[0].text} does not say what it gives",
+            item.span,
+            "add a line `gives` and the entries, or `nothing`",
+        )
     journal, readings = [], []
     for row in item.rows[1:gives]:
         if row.first == "reading":
@@ -68,8 +78,12 @@ def _result(row: Row) -> Result:
     comma = next((n for n, word in enumerate(words) if word.text == ","), 0)
     said = words[:comma]
     if len(said) < 3 or said[1].text not in VERBS or comma + 1 >= len(words) or words[comma + 1].text not in STATUSES:
-        fail("bad-example", "this line does not say an entry", row.span,
-             "write `GBR owes assistance to SUN, open 1941-06-22` or `GBR breaches peace-together toward SUN, breached 1941-07-01`")  # fmt: skip
+        fail(
+            "bad-example",
+            "this line does not say an entry",
+            row.span,
+            "write `GBR owes assistance to SUN, open 1941-06-22`, or `GBR breaches NAME toward SUN, breached DATE`",
+        )
     verb, since = said[1].text, None
     claimant = " ".join(word.text for word in said[4:]) if len(said) > 4 and said[3].text == VERBS[verb] else ""
     if len(said) > 3 and not claimant:
@@ -77,5 +91,7 @@ def _result(row: Row) -> Result:
     if comma + 2 < len(words):
         since = parse(words[comma + 2].text)
         if since is None:
-            fail("no-such-date", f"`{words[comma + 2].text}` is no date", words[comma + 2].span, "write it as YYYY-MM-DD")
+            fail(
+                "no-such-date", f"`{words[comma + 2].text}` is no date", words[comma + 2].span, "write it as YYYY-MM-DD"
+            )
     return Result(said[0].text, verb, said[2].text, claimant, words[comma + 1].text, since, row.span)

@@ -60,7 +60,12 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
         raise Fault(wrong[0])
     if not words:
         if at < end and source.text[at] == ";":
-            fail("no-sentence", "these data belong to no sentence", source.span(at, end), "write a date and a sentence before `;`")
+            fail(
+                "no-sentence",
+                "these data belong to no sentence",
+                source.span(at, end),
+                "write a date and a sentence before `;`",
+            )
         return []
     moment = moment_of(words[0].text, words[0].span)
     if len(words) == 1:
@@ -75,7 +80,12 @@ def check_characters(source: Source, begin: int, end: int) -> None:
     stretch = source.text[begin:end]
     for n, character in enumerate(stretch):
         if character == "\0":
-            fail("not-text", "a NUL byte stands here", source.span(begin + n, begin + n + 1), "journals are plain text in UTF-8")
+            fail(
+                "not-text",
+                "a NUL byte stands here",
+                source.span(begin + n, begin + n + 1),
+                "journals are plain text in UTF-8",
+            )
         if "\ud800" <= character <= "\udfff":
             span = source.span(begin + n, begin + n + 1)
             fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
@@ -129,5 +139,3 @@ def _unquoted(value: str, span: Span) -> str:
             fail("unclosed-text", "the quoted text does not end on its line", span, 'close it with `"`')
         return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
     return value
-
-

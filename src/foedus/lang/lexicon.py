@@ -44,7 +44,9 @@ class Lexicon:
         by_words: dict[str, Form] = {}
         for form in self.forms.values():
             by_words[form.key] = form
-            by_words[" ".join([*form.key.split(" "), *(word for option in form.options for word in option.words)])] = form
+            by_words[" ".join([*form.key.split(" "), *(word for option in form.options for word in option.words)])] = (
+                form
+            )
             by_words[form.key.replace(form.key.split(" ")[0], form.infinitive, 1)] = form
         found = get_close_matches(said, by_words, 1, 0.5)
         return by_words[found[0]] if found else None

@@ -1,8 +1,8 @@
-"""A literate document: headings and paragraphs are the authentic text, fenced `foedus` blocks are its formal side.
+r"""A literate document: headings and paragraphs are the authentic text, fenced `foedus` blocks are its formal side.
 
 The reader keeps, for each block, the heading it stands under, so that every clause knows its article.
 
->>> page = read(Source("a.md", "# Pact\\n\\n## Article 1. Peace\\n\\nNo war.\\n\\n```foedus\\nclause peace\\n```\\n"))
+>>> page = read(Source("a.md", "# Pact\n\n## Article 1. Peace\n\nNo war.\n\n```foedus\nclause peace\n```\n"))
 >>> [(part.article.label, part.article.title, part.article.text) for part in page.parts], page.blocks[0].article.number
 ([('', 'Pact', ''), ('Article 1', 'Peace', 'No war.')], '1')
 """
@@ -100,6 +100,8 @@ class _Reader:
         findings = []
         if self.fence:
             span = self.source.span(self.opened, self.opened + len(self.fence))
-            findings.append(error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence}`"))
+            findings.append(
+                error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence}`")
+            )
         shown = [part for part in parts if part.level or part.article.text]
         return Page(tuple(shown), blocks, tuple(findings))

@@ -11,7 +11,18 @@ from foedus.model.agreement import Party, Record
 from foedus.model.moments import day_of, parse
 
 ROLES = ("agreement", "protocol", "text", "lexicon")
-LINES = ("title", "short", "kind", "counterfactual", "between", "signed", "in force", "texts", "alias", "or a class and names, such as `place London`")
+LINES = (
+    "title",
+    "short",
+    "kind",
+    "counterfactual",
+    "between",
+    "signed",
+    "in force",
+    "texts",
+    "alias",
+    "or a class and names, such as `place London`",
+)
 
 
 def record(item: RawItem) -> Record:
@@ -20,8 +31,12 @@ def record(item: RawItem) -> Record:
     words = [word.text for word in head.words]
     names = words[2:] if words[1:2] in (["to"], ["of"]) else words[1:]
     if len(names) != 1 or (head.first in ("protocol", "text")) != (len(words) == 3):
-        fail("bad-record", "this record does not say what the document is", head.span,
-             "write `agreement NAME`, `protocol to NAME` or `text of NAME`")  # fmt: skip
+        fail(
+            "bad-record",
+            "this record does not say what the document is",
+            head.span,
+            "write `agreement NAME`, `protocol to NAME` or `text of NAME`",
+        )
     found = Record(head.first, names[0], span=item.span)
     for row in item.rows[1:]:
         found = _line(row, found)
@@ -37,7 +52,9 @@ def _line(row: Row, found: Record) -> Record:
     if row.first == "between":
         return replace(found, parties=(*found.parties, *_parties(rest, row)))
     if row.first == "signed":
-        return replace(found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if len(rest) == 3 else "")
+        return replace(
+            found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if len(rest) == 3 else ""
+        )
     if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
         return replace(found, in_force="signature")
     if row.first == "texts":
@@ -70,8 +87,14 @@ def _parties(words: list[Word], row: Row) -> list[Party]:
         code, called, since = words[at], "", None
         if code.kind != "state" or not states.known(code.text):
             near = states.nearest(code.text)
-            fail("unknown-state", f"no state was ever called `{code.text}`", code.span,
-                 f"did you mean `{near}`?" if near else "states are ISO 3166 codes of three capitals, or `cow:` and a number")  # fmt: skip
+            fail(
+                "unknown-state",
+                f"no state was ever called `{code.text}`",
+                code.span,
+                f"did you mean `{near}`?"
+                if near
+                else "states are ISO 3166 codes of three capitals, or `cow:` and a number",
+            )
         at += 1
         if at < len(words) and words[at].kind == "text":
             called, at = words[at].text, at + 1
@@ -79,7 +102,12 @@ def _parties(words: list[Word], row: Row) -> list[Party]:
             since, at = _date(words[at + 1]), at + 2
         parties.append(Party(code.text, called, since))
     if not parties:
-        fail("bad-record", "an agreement is between states", row.span, 'write `between GBR "the United Kingdom" and SUN "the Soviet Union"`')
+        fail(
+            "bad-record",
+            "an agreement is between states",
+            row.span,
+            'write `between GBR "the United Kingdom" and SUN "the Soviet Union"`',
+        )
     return parties
 
 

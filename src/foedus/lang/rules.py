@@ -30,8 +30,14 @@ def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
             _limit(row, lexicon, limits, ("where", "unless"))
     if not spans and not limits and item.rows[0].first != "replace":
         return None
-    return FactRule(head, tuple(spans), tuple(limit.done() for limit in limits), item.rows[0].first == "replace",
-                    item.article, item.span)  # fmt: skip
+    return FactRule(
+        head,
+        tuple(spans),
+        tuple(limit.done() for limit in limits),
+        item.rows[0].first == "replace",
+        item.article,
+        item.span,
+    )
 
 
 def event_rule(item: RawItem, lexicon: Lexicon) -> list[EventRule]:
@@ -65,12 +71,22 @@ def reading(item: RawItem) -> Reading:
     if at < len(words) and words[at].kind == "text":
         asks, at = words[at].text, at + 1
     if len(values) < 2 or at != len(words) or len(item.rows) > 1 or len(set(values)) != len(values):
-        fail("bad-reading", "a reading has a name and at least two different values", item.span, 'write `reading at-once = 7 days or 1 day "at once"`')
+        fail(
+            "bad-reading",
+            "a reading has a name and at least two different values",
+            item.span,
+            'write `reading at-once = 7 days or 1 day "at once"`',
+        )
     return Reading(words[0].text, tuple(values), asks, item.article, item.span)
 
 
 def _value(words: list[Word], at: int, span: Span) -> tuple[str, int]:
-    if words[at].kind == "number" and at + 1 < len(words) and words[at + 1].kind == "word" and words[at + 1].text != "or":
+    if (
+        words[at].kind == "number"
+        and at + 1 < len(words)
+        and words[at + 1].kind == "word"
+        and words[at + 1].text != "or"
+    ):
         length, after = duration(words, at, span)
         return str(length), after
     return words[at].text, at + 1
@@ -81,7 +97,9 @@ def _head(item: RawItem, lexicon: Lexicon) -> Sentence:
     words = row.rest(2 if row.first == "replace" else 1)
     own = _own_form(words, lexicon)
     if own is not None:
-        args = tuple(Variable(role.variable, Class(role.sorts[0]) if len(role.sorts) == 1 else None) for role in own.roles)
+        args = tuple(
+            Variable(role.variable, Class(role.sorts[0]) if len(role.sorts) == 1 else None) for role in own.roles
+        )
         return Sentence(own, args, span=row.span)
     return sound(sentences.read(words, lexicon, row.span))
 
@@ -93,8 +111,15 @@ def _own_form(words: list[Word], lexicon: Lexicon) -> Form | None:
     ):
         return None
     letters = [word.text for word in words if word.kind == "variable"]
-    return next((form for form in lexicon.forms.values() if [role.variable for role in form.roles] == letters
-                 and all(part in [w.text for w in words] for part in form.pattern if isinstance(part, str))), None)  # fmt: skip
+    return next(
+        (
+            form
+            for form in lexicon.forms.values()
+            if [role.variable for role in form.roles] == letters
+            and all(part in [w.text for w in words] for part in form.pattern if isinstance(part, str))
+        ),
+        None,
+    )
 
 
 def _body(item: RawItem) -> list[Row]:
@@ -111,7 +136,12 @@ def _limit(row: Row, lexicon: Lexicon, limits: list[LimitDraft], words: tuple[st
     elif limits and row.first not in ("when", "while", "from", "until"):
         limits[-1].conditions.append(condition(row.rest(0), lexicon, row.span))
     else:
-        fail("bad-line", "this line has no place here", row.span, f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event")
+        fail(
+            "bad-line",
+            "this line has no place here",
+            row.span,
+            f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event",
+        )
 
 
 def _bound(row: Row, lexicon: Lexicon) -> Bound:

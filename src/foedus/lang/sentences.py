@@ -6,7 +6,7 @@
 >>> source = Source("", "GBR assists SUN against DEU")
 >>> sentence = read(split(source, 0, 27)[0], standard_lexicon(), source.span(0, 27))
 >>> sentence.form.key, [argument.value for argument in sentence.args]
-('assists against', ['GBR', 'SUN', 'DEU'])
+('assists', ['GBR', 'SUN', 'DEU'])
 """
 
 from collections.abc import Iterator
@@ -28,9 +28,13 @@ MOST_WORDS = 200
 def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     """The sentence that these words say, in the singular present or the plural."""
     if not words:
-        return error("no-sentence", "a sentence is missing here", span, "write who does what, such as `DEU attacks SUN`")
+        return error(
+            "no-sentence", "a sentence is missing here", span, "write who does what, such as `DEU attacks SUN`"
+        )
     if len(words) > MOST_WORDS:
-        return error("long-sentence", f"this sentence has {len(words)} words", span, f"at most {MOST_WORDS} can be read")
+        return error(
+            "long-sentence", f"this sentence has {len(words)} words", span, f"at most {MOST_WORDS} can be read"
+        )
     best = _Best()
     for subject, after in terms(words, 0):
         for mood in ("finite", "plural"):
@@ -77,7 +81,11 @@ class _Best:
         where = words[self.at].span if self.at < len(words) else words[-1].span
         form = lexicon.forms[min(self.forms)]
         expected = self.forms[form.key]
-        title = f"`{where.text}` does not fit here" if self.at < len(words) else f"the sentence breaks off after `{where.text}`"
+        title = (
+            f"`{where.text}` does not fit here"
+            if self.at < len(words)
+            else f"the sentence breaks off after `{where.text}`"
+        )
         mood = "infinitive" if deed else "finite"
         return error("misfit", f"{title}: expected {expected}", where, f"the sentence is `{shape(form, mood)}`")
 
@@ -85,7 +93,11 @@ class _Best:
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
     said = [word.text for word in words if word.kind == "word" and word.text != "the"]
     near = lexicon.nearest(said)
-    hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`, or see `foedus explain lexicon`"
+    hint = (
+        f"the nearest declared sentence is `{shape(near)}`"
+        if near
+        else "declare it with `event` or `fact`, or see `foedus explain lexicon`"
+    )
     return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
 
 
@@ -177,7 +189,12 @@ def _checked(found: _Found, span: Span) -> Sentence | Diagnostic:
         wrong = next((each for each in _constants(term) if not role.takes(_sort(each))), None)
         if wrong is not None:
             title = f"`{wrong.value}` is {_named(wrong)}, not {' or '.join(role.sorts)}"
-            return error("wrong-sort", title, place or span, f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}")
+            return error(
+                "wrong-sort",
+                title,
+                place or span,
+                f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}",
+            )
     return Sentence(found.form, tuple(found.args), found.negated, span)
 
 
@@ -197,4 +214,3 @@ def _sort(constant: Constant) -> str:
 def _named(constant: Constant) -> str:
     sort = _sort(constant)
     return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"
-

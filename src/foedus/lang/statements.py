@@ -55,7 +55,12 @@ def _values(term: Term | None, sentence: Sentence, setting: Setting) -> list[str
         return [_value(item, sentence, setting) for item in term.items]
     if isinstance(term, Constant):
         return [_value(term, sentence, setting)]
-    fail("not-a-name", f"`{sentence.span.text}` does not say who", sentence.span, "a journal names those it speaks of; letters and classes are for clauses")
+    fail(
+        "not-a-name",
+        f"`{sentence.span.text}` does not say who",
+        sentence.span,
+        "a journal names those it speaks of; letters and classes are for clauses",
+    )
 
 
 def _value(constant: Constant, sentence: Sentence, setting: Setting) -> str:
@@ -85,8 +90,18 @@ def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -
     clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
     recorded = moment_of(data["recorded"], span) if data.get("recorded") else moment
     who = {key: _actors(data.get(key, ""), span) for key in ("reported-by", "accepted-by", "disputed-by")}
-    return Report(recorded, data.get("id", ""), data.get("source", ""), who["reported-by"], who["accepted-by"],
-                  who["disputed-by"], clearance, data.get("corrects", ""), data.get("withdraws", ""), span)  # fmt: skip
+    return Report(
+        recorded,
+        data.get("id", ""),
+        data.get("source", ""),
+        who["reported-by"],
+        who["accepted-by"],
+        who["disputed-by"],
+        clearance,
+        data.get("corrects", ""),
+        data.get("withdraws", ""),
+        span,
+    )
 
 
 def _actors(written: str, span: Span) -> tuple[str, ...]:
@@ -115,5 +130,3 @@ def _is_state_code(value: str) -> bool:
 def missing_roles(form: Form, args: list[str | None]) -> list[str]:
     """Names of the obligatory roles that hold nothing."""
     return [role.name for role, value in zip(form.roles, args, strict=True) if value is None and not role.optional]
-
-

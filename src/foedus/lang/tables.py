@@ -1,8 +1,8 @@
 """Journals as tables: CSV and JSON Lines with one column for each role.
 
 The columns are `happened`, `verb` (the words of the form, such as `declares war on`), `subject`, `object`, one for each
-preposition (`against`, `in`, `with` …), `negated` for a fact that is not so, and the keys of the plain journal. A row is
-one line; a bad row spoils no other.
+preposition (`against`, `in`, `with` …), `negated` for a fact that is not so, and the keys of the plain journal. A row
+is one line; a bad row spoils no other.
 """
 
 import csv
@@ -37,14 +37,24 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
         fields = _fields(source, begin, end)
         if len(fields) != len(names):
             title = f"this row has {len(fields)} columns, the header {len(names)}"
-            fail("bad-row", title, source.span(begin, end), "give each column a value or leave it empty; a row is one line")
+            fail(
+                "bad-row",
+                title,
+                source.span(begin, end),
+                "give each column a value or leave it empty; a row is one line",
+            )
         return {name: value for name, value in zip(names, fields, strict=True) if value}
 
     try:
         names = [name.strip() for name in _fields(source, header[1], header[2])]
         for needed in ("happened", "verb", "subject"):
             if needed not in names:
-                fail("bad-row", f"the header has no column `{needed}`", source.span(header[1], header[2]), "the columns are happened, verb, subject, object, ...")
+                fail(
+                    "bad-row",
+                    f"the header has no column `{needed}`",
+                    source.span(header[1], header[2]),
+                    "the columns are happened, verb, subject, object, ...",
+                )
     except Fault as fault:
         return Journal((), (fault.finding,), tuple((n, source.text[b:e]) for n, b, e in _lines(source)))
     return _gather(source, lines, row, lexicon, setting)
@@ -62,7 +72,12 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
         except ValueError as wrong:
             fail("bad-row", f"this row is not JSON: {str(wrong).split(':')[0]}", span, "write one object a line")
         if not isinstance(value, dict) or any(isinstance(each, (dict, list)) for each in value.values()):
-            fail("bad-row", "this row is not one flat object", span, 'such as {"happened": "1941-06-22", "verb": "attacks", ...}')
+            fail(
+                "bad-row",
+                "this row is not one flat object",
+                span,
+                'such as {"happened": "1941-06-22", "verb": "attacks", ...}',
+            )
         return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
 
     return _gather(source, _lines(source), row, lexicon, setting)
@@ -85,7 +100,12 @@ def _fields(source: Source, begin: int, end: int) -> list[str]:
     try:
         return next(csv.reader([source.text[begin:end]], strict=True))
     except (csv.Error, StopIteration) as wrong:
-        fail("bad-row", f"this row is not CSV: {wrong}", source.span(begin, end), "a row is one line; quotes are doubled inside quotes")
+        fail(
+            "bad-row",
+            f"this row is not CSV: {wrong}",
+            source.span(begin, end),
+            "a row is one line; quotes are doubled inside quotes",
+        )
 
 
 def _check(source: Source, begin: int, end: int) -> None:
@@ -94,7 +114,13 @@ def _check(source: Source, begin: int, end: int) -> None:
     check_characters(source, begin, end)
 
 
-def _gather(source: Source, lines: Iterator[tuple[int, int, int]], row: Callable[[int, int], Row], lexicon: Lexicon, setting: Setting) -> Journal:
+def _gather(
+    source: Source,
+    lines: Iterator[tuple[int, int, int]],
+    row: Callable[[int, int], Row],
+    lexicon: Lexicon,
+    setting: Setting,
+) -> Journal:
     statements: list[Event] = []
     findings: list[Diagnostic] = []
     aside: list[tuple[int, str]] = []
@@ -141,8 +167,12 @@ def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
     form = lexicon.forms.get(key)
     if form is None:
         near = lexicon.nearest(key.split(" "))
-        fail("undeclared-sentence", f"no declared sentence says `{key}`", span,
-             f"the nearest is `{near.key}`, as in `{shape(near)}`" if near else "see the lexicon for what can be said")  # fmt: skip
+        fail(
+            "undeclared-sentence",
+            f"no declared sentence says `{key}`",
+            span,
+            f"the nearest is `{near.key}`, as in `{shape(near)}`" if near else "see the lexicon for what can be said",
+        )
     return form
 
 

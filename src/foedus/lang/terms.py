@@ -14,7 +14,13 @@ from foedus.model.terms import THIS_AGREEMENT, Choice, Class, Constant, Quantifi
 
 DETERMINERS = ("a", "an", "another", "every", "no", "all")
 RESERVED = ("must", "may", "can", "not", "or", "and", "that")
-PLURALS = {**{f"{noun}s": noun for noun in CLASSES}, "parties": "party", "people": "person", "goods": "goods", "agencies": "agency"}
+PLURALS = {
+    **{f"{noun}s": noun for noun in CLASSES},
+    "parties": "party",
+    "people": "person",
+    "goods": "goods",
+    "agencies": "agency",
+}
 
 Words = list[Word]
 Reading = tuple[Term, int]
@@ -34,7 +40,10 @@ def _choices(words: Words, first: Constant, after: int) -> Iterator[Reading]:
     joiner, items = words[after].text, [first]
     ends: list[Reading] = []
     while after < len(words) and words[after].kind == "word" and words[after].text == joiner:
-        found = next(((item, end) for item, end in _items(words, _past_the(words, after + 1)) if isinstance(item, Constant)), None)
+        found = next(
+            ((item, end) for item, end in _items(words, _past_the(words, after + 1)) if isinstance(item, Constant)),
+            None,
+        )
         if found is None:
             break
         items.append(found[0])

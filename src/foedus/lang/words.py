@@ -82,7 +82,12 @@ def _unreadable(source: Source, at: int, end: int) -> Diagnostic:
         return error("unclosed-text", "the quoted text does not end on its line", span, 'close it with `"`')
     shown = source.text[at]
     what = f"`{shown}`" if shown.isprintable() else f"the character U+{ord(shown):04X}"
-    return error("unreadable", f"{what} has no meaning here", source.span(at, at + 1), "names and texts with other signs stand in quotes")
+    return error(
+        "unreadable",
+        f"{what} has no meaning here",
+        source.span(at, at + 1),
+        "names and texts with other signs stand in quotes",
+    )
 
 
 def quoted(value: str) -> str:

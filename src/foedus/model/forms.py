@@ -7,8 +7,25 @@ column for each preposition whatever the verb.
 
 from dataclasses import dataclass
 
-SORTS = ("actor", "state", "person", "ship", "mine", "goods", "place", "region", "paper", "agreement", "clause", "language",
-         "war", "name", "text", "number", "date")  # fmt: skip
+SORTS = (
+    "actor",
+    "state",
+    "person",
+    "ship",
+    "mine",
+    "goods",
+    "place",
+    "region",
+    "paper",
+    "agreement",
+    "clause",
+    "language",
+    "war",
+    "name",
+    "text",
+    "number",
+    "date",
+)
 """What a role can hold. A state is an actor, a region is a place; the rest stand apart."""
 
 KIND_OF = {"state": "actor", "region": "place"}

@@ -11,7 +11,7 @@ deadline missed) stands on the odd number behind it, before any later event.
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 END_OF_DAY = 86_400
 _DAY = 86_401
@@ -114,9 +114,7 @@ def shift(moment: int, length: Duration, sign: int) -> int:
     return 2 * (moved.toordinal() * _DAY + moment // 2 % _DAY)
 
 
-_MOMENT = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII
-)
+_MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
 
 
 def parse(written: str) -> int | None:
@@ -134,7 +132,7 @@ def parse(written: str) -> int | None:
         stamp = datetime(int(year), int(month), int(day), int(hour), int(minute), int(second or 0))
         if zone and zone != "Z":
             ahead = timedelta(hours=int(zone[1:3]), minutes=int(zone[4:6])) * (-1 if zone[0] == "-" else 1)
-            stamp = stamp.replace(tzinfo=timezone(ahead)).astimezone(timezone.utc).replace(tzinfo=None)
+            stamp = stamp.replace(tzinfo=timezone(ahead)).astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):
         return None
     return of_time(stamp.date(), stamp.hour * 3600 + stamp.minute * 60 + stamp.second)

@@ -210,18 +210,20 @@ def russian(code: str, day: date) -> str | None:
 
 @cache
 def _words() -> dict[str, str]:
-    """Each word that hints at a code, in lower case: a code before a name, a name before an abbreviation of COW's."""
+    """Each word that hints at a code, as `_plain`: a code before a name, a name before an abbreviation of COW's."""
     rows = _rows()
-    words = {row["abb"].casefold(): row["code"] for row in rows if row["abb"]}
+    words = {_plain(row["abb"]): row["code"] for row in rows}
     for row in rows:
-        for word in (row["name_en"], row["name_ru"], *row["hints"].split(";")):
-            words[word.casefold()] = row["code"]
-    for row in rows:
-        words[row["code"].casefold()] = row["code"]
-        if row["cow"]:
-            words[f"cow:{row['cow']}"] = f"cow:{row['cow']}"
-    words.pop("", None)
+        words |= {_plain(word): row["code"] for word in (row["name_en"], row["name_ru"], *row["hints"].split(";"))}
+    words |= {f"cow:{row['cow']}": f"cow:{row['cow']}" for row in rows if row["cow"]}
+    words |= {_plain(row["code"]): row["code"] for row in rows}
+    del words[""]
     return words
+
+
+def _plain(word: str) -> str:
+    """A word as it is looked up: without case, and with the Russian letter that few type as most type it."""
+    return word.strip().casefold().replace("ё", "е")
 
 
 def nearest(code: str) -> str | None:
@@ -236,7 +238,7 @@ def nearest(code: str) -> str | None:
     """
     if known(code):
         return code
-    words, typed = _words(), code.strip().casefold()
+    words, typed = _words(), _plain(code)
     if typed in words:
         return words[typed]
     limit = _ONE_EDIT * max(1, len(typed) // 4)
@@ -247,7 +249,7 @@ def nearest(code: str) -> str | None:
 
 def _is_offered(word: str) -> bool:
     """Whether a slip may lead to this word: a code or a name of some length, not another list's abbreviation."""
-    return len(word) > 4 or _words()[word].casefold() == word
+    return len(word) > 4 or _plain(_words()[word]) == word
 
 
 def _common(one: str, other: str) -> int:

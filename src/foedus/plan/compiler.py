@@ -1,12 +1,13 @@
 """From an agreement to its plan, under one choice of readings.
 
-    clause peace-together                         Clause: must not
-        no party may make peace with DEU     ->   Deed   makes peace with (_1, DEU), bearer _1: party
-        while another party is at war with DEU    during FactTest is at war with (_2, DEU), _2: party, _2 is not _1
+clause peace-together                         Clause: must not
+no party may make peace with DEU     ->   Deed   makes peace with (_1, DEU), bearer _1: party
+while another party is at war with DEU    during FactTest is at war with (_2, DEU), _2: party, _2 is not _1
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from foedus.model import agreement as written
 from foedus.model.forms import Form
@@ -38,8 +39,8 @@ from foedus.plan.nodes import (
     FactTest,
     Fixed,
     Limits,
-    Pattern,
     PastTest,
+    Pattern,
     Plan,
     ReadingTest,
     SameTest,
@@ -50,12 +51,15 @@ from foedus.plan.nodes import (
 )
 
 IN_FORCE = "is in force"
+_Timed = TypeVar("_Timed", written.Clause, written.FactRule, written.EventRule)
 Readings = Mapping[str, str]
 
 
 def readings_of(agreement: written.Agreement) -> tuple[written.Reading, ...]:
     """The readings that the seen documents declare, in order."""
-    return tuple(item for document in agreement.documents for item in document.items if isinstance(item, written.Reading))
+    return tuple(
+        item for document in agreement.documents for item in document.items if isinstance(item, written.Reading)
+    )
 
 
 def chosen(agreement: written.Agreement, choice: Readings) -> dict[str, str]:
@@ -70,12 +74,14 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
     maker = _Maker(agreement.name, values, signed)
     documents = (standard, *agreement.documents)
     facts: dict[str, list[FactRule]] = {}
-    for document, item, since, until in _in_time(documents, written.FactRule, signed):
+    for _, item, since, until in _in_time(documents, written.FactRule, signed):
         facts.setdefault(item.head.form.key, []).append(maker.fact(item, since, until))
     if IN_FORCE not in facts:
         head = Pattern(in_force, (Fixed((agreement.name,)),))
         facts[IN_FORCE] = [FactRule(head, (Boundary(None, signed),), (), Limits(), Scope(), FIRST)]
-    deemed = [maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)]
+    deemed = [
+        maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)
+    ]
     rules = [
         maker.clause(item, _label(document, item.article), since, until)
         for document, item, since, until in _in_time(agreement.documents, written.Clause, signed)
@@ -91,8 +97,9 @@ def _label(document: written.Document, article: str) -> str:
     return f"{name}, {article}" if name and article else name or article
 
 
-
-def _in_time(documents: tuple[written.Document, ...], kind: type, signed: int) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _in_time(
+    documents: tuple[written.Document, ...], kind: type[_Timed], signed: int
+) -> Iterator[tuple[written.Document, _Timed, int, int | None]]:
     """Items of one kind with the moments from which and until which each is the text in force."""
     items = [
         (document, item, _since(document, signed))
@@ -169,7 +176,10 @@ class _Maker:
         return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, bound.length)
 
     def limits(self, items: tuple[written.Limit, ...], met: _Letters) -> Limits:
-        made = {word: [self.tests(each.conditions, met) for each in items if each.word == word] for word in ("where", "while", "unless")}
+        made = {
+            word: [self.tests(each.conditions, met) for each in items if each.word == word]
+            for word in ("where", "while", "unless")
+        }
         return Limits(_flat(made["where"]), _flat(made["while"]), tuple(made["unless"]))
 
     def tests(self, conditions: tuple[Condition, ...], met: _Letters) -> tuple[Test, ...]:
@@ -181,7 +191,9 @@ class _Maker:
         if isinstance(condition, Past):
             return PastTest(self.pattern(condition.sentence, met), condition.window, condition.length)
         if isinstance(condition, ReadingIs):
-            return ReadingTest(condition.reading, condition.value, self.values.get(condition.reading) == condition.value)
+            return ReadingTest(
+                condition.reading, condition.value, self.values.get(condition.reading) == condition.value
+            )
         return self.one_of(condition, met)
 
     def one_of(self, condition: IsOneOf, met: _Letters) -> Test:

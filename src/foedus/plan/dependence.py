@@ -1,6 +1,7 @@
-"""What hangs on what: which events matter to a plan, which readings an entry rests on, in what order facts are found."""
+"""What hangs on what: which events matter to a plan, which readings an entry rests on, in what order facts come."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from foedus.model.agreement import Party
 from foedus.plan.nodes import (
@@ -16,7 +17,6 @@ from foedus.plan.nodes import (
     ReadingTest,
     Test,
 )
-from dataclasses import replace
 
 Facts = Mapping[str, list[FactRule]]
 
@@ -45,7 +45,9 @@ def complete(
     used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed)}
     events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)}
     past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
-    return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events), frozenset(past))
+    return Plan(
+        agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events), frozenset(past)
+    )
 
 
 def ordered(deemed: list[EventRule]) -> list[EventRule]:
@@ -85,26 +87,32 @@ def _note(test: Test, found: dict[str, None], queue: list[str]) -> None:
 
 
 def _tests_of(clauses: Iterable[ClauseRule], deemed: Iterable[EventRule]) -> Iterator[Test]:
-    for rule in (*clauses, *deemed):
+    for clause in clauses:
+        yield from tests(clause.limits)
+    for rule in deemed:
         yield from tests(rule.limits)
 
 
-def _all_tests(clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]) -> Iterator[Test]:
+def _all_tests(
+    clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]
+) -> Iterator[Test]:
     yield from _tests_of(clauses, deemed)
     for rules in facts.values():
         for rule in rules:
             yield from tests(rule.limits)
 
 
-def _patterns(clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]) -> Iterator[Pattern]:
+def _patterns(
+    clauses: list[ClauseRule], facts: Mapping[str, tuple[FactRule, ...]], deemed: list[EventRule]
+) -> Iterator[Pattern]:
     for clause in clauses:
         yield from (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))
     for rules in facts.values():
         for rule in rules:
             yield rule.head
             yield from (bound.pattern for bound in (*rule.begins, *rule.ends) if bound.pattern is not None)
-    for rule in deemed:
-        yield from (rule.head, rule.when)
+    for deeming in deemed:
+        yield from (deeming.head, deeming.when)
     for test in _all_tests(clauses, facts, deemed):
         if isinstance(test, (FactTest, PastTest)):
             yield test.pattern

@@ -130,8 +130,10 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What is to be done or not done: a pattern whose subject is the bearer; `each` are letters that range over every
-    other party, a duty for each."""
+    """What is to be done or not done: a pattern whose subject is the bearer.
+
+    `each` are letters that range over every other party, a duty for each.
+    """
 
     pattern: Pattern
     each: tuple[str, ...] = ()

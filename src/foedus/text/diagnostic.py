@@ -82,7 +82,9 @@ def _quote(span: Span) -> tuple[str, int, int]:
     begin, end = column - 1, min(len(text), column - 1 + max(1, span.end - span.begin))
     left = max(0, begin - SHOWN // 2) if len(text) > SHOWN else 0
     right = min(len(text), left + SHOWN)
-    shown = "".join(c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text[left:right])
+    shown = "".join(
+        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text[left:right]
+    )
     lead = "…" if left else ""
     tail = "…" if right < len(text) else ""
     before = width(lead + shown[: begin - left])

@@ -1,10 +1,10 @@
-"""A text that somebody wrote, and places in it.
+r"""A text that somebody wrote, and places in it.
 
 Every message of foedus points at a place, so every value that is read keeps its `Span`. A `Source` knows its path as
 the user gave it and how its lines are numbered: a public reader's lines are counted over what the public may see, so
 that the number of a line never tells how many secret lines stand above it.
 
->>> source = Source("a.journal", "one\\ntwo three\\n")
+>>> source = Source("a.journal", "one\ntwo three\n")
 >>> source.span(4, 7).text, source.place(4)
 ('two', (2, 1))
 """
