@@ -159,3 +159,11 @@ def test_a_bad_line_gives_one_clear_error_and_spoils_no_other(line: str, code: s
     assert [finding.code for finding in found.findings] == [code]
     assert [event.id for event in found.statements] == ["1941-06-22.DEU.attacks.SUN"]
     assert found.findings[0].span.place[0] == 1
+
+
+def test_what_nobody_has_said_is_missing_not_guessed() -> None:
+    (ledger,) = desk.run([FLAGSHIP], [RECORD], "public").ledgers
+    (pact,) = [entry for entry in ledger.entries if "molotov" in entry.act]
+    assert pact.status == "undetermined"
+    assert pact.missing == ("whether molotov-ribbentrop-1939 is a threat to GBR",)
+    assert all(entry.missing == () for entry in ledger.entries if entry.status != "undetermined")

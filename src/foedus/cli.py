@@ -26,7 +26,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(outcome)
         print(f"{len(outcome.findings)} findings" if outcome.findings else "no findings")
         return 1 if outcome.findings else 0
+    if options.command == "import":
+        return _import(options)
     return _run(options)
+
+
+def _import(options: argparse.Namespace) -> int:
+    try:
+        lines = desk.read_outside(options.format, options.file)
+    except (OSError, KeyError, ValueError) as wrong:
+        print(f"foedus: {options.file}: cannot be read as {options.format}: {wrong}", file=sys.stderr)
+        return 2
+    text = "".join(f"{line}\n" for line in lines)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        options.output.write_text(text, encoding="utf-8")
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -35,6 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="who owes what to whom: an agreement and journals become a ledger")
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
+    outside = commands.add_parser("import", help="outside data as a journal")
+    outside.add_argument("format", choices=tuple(desk.FEEDS))
+    outside.add_argument("file", type=Path, metavar="FILE")
+    outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
     for command in (run, check):
         command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
         command.add_argument("--view", choices=("public", "secret"), default="public")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
+from foedus.feeds import iwd
 from foedus.lang import documents, journal, tables, visible
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
@@ -23,6 +24,9 @@ from foedus.model.moments import FIRST, text
 from foedus.plan.compiler import IN_FORCE, chosen, compile_plan
 from foedus.text.diagnostic import Diagnostic, error, in_order
 from foedus.text.source import NOWHERE, Source
+
+FEEDS = {"iwd": iwd.read}
+"""Outside formats by name: each reads a file and gives journal lines."""
 
 
 @dataclass(slots=True)
@@ -80,6 +84,11 @@ def check(paths: Iterable[Path | str], view: str = "public") -> Outcome:
                     outcome.findings += _examples(read, clearance)
     outcome.findings = in_order(outcome.findings)
     return outcome
+
+
+def read_outside(name: str, path: Path) -> list[str]:
+    """The journal lines of a file in an outside format of `FEEDS`. Raises OSError, KeyError, ValueError."""
+    return FEEDS[name](path)
 
 
 def _codes(agreement: Agreement) -> tuple[str, ...]:

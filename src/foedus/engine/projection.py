@@ -1,11 +1,11 @@
 """The ledger as a view of the stored rows at a date: what had been opened, was due, and was done by then."""
 
 from foedus.engine.rows import Row
-from foedus.lang.lexicon import verb_of
+from foedus.engine.wording import deed, missing
 from foedus.model.events import Event, slug, stamp
 from foedus.model.ledger import Entry, Kept
 from foedus.model.moments import just_after, text
-from foedus.plan.nodes import Fixed, Pattern, Plan, Var
+from foedus.plan.nodes import Plan
 
 
 def entries(plan: Plan, rows: list[Row], as_of: int) -> tuple[Entry, ...]:
@@ -35,7 +35,7 @@ def _entry(plan: Plan, row: Row, as_of: int) -> Entry:
     breached = row.opened if row.rule.is_ban and row.truth else just_after(row.due) if missed and row.due else None
     choices = dict(plan.readings)
     causes = [event for event in row.causes if event.moment <= as_of]
-    act = describe(row.rule.deeds[0].pattern, row)
+    act = deed(row.rule.deeds[0].pattern, row.env)
     return Entry(
         id=entry_id(row),
         agreement=plan.agreement,
@@ -52,6 +52,7 @@ def _entry(plan: Plan, row: Row, as_of: int) -> Entry:
         closed=closing.moment if closing else None,
         cause=tuple(event.id for event in causes),
         closing=tuple(event.id for event in closing.events) if closing else (),
+        missing=_missing(row, as_of),
         readings=tuple((name, choices[name]) for name in row.rule.readings if name in choices),
         because=_because(row, causes, status, as_of),
     )
@@ -81,25 +82,10 @@ def entry_id(row: Row) -> str:
     return ".".join(slug(part) for part in parts)
 
 
-def describe(pattern: Pattern, row: Row) -> str:
-    """The act with its letters filled, such as `assist SUN against ROU`; what the text leaves open keeps its letter."""
-    form = pattern.form
-    verb = verb_of(form, "infinitive")
-    said = [*verb]
-    for part in form.pattern[1 + len(verb) :]:
-        said.append(part if isinstance(part, str) else _filler(pattern, part, row))
-    for option in form.options:
-        if pattern.slots[option.role] is not None:
-            said += [*option.words, _filler(pattern, option.role, row)]
-    return " ".join(said)
-
-
-def _filler(pattern: Pattern, place: int, row: Row) -> str:
-    slot = pattern.slots[place]
-    if isinstance(slot, Fixed):
-        return " or ".join(slot.values)
-    value = row.env.get(slot.name) if isinstance(slot, Var) else None
-    return value if value is not None else f"some {' or '.join(pattern.form.roles[place].sorts)}"
+def _missing(row: Row, as_of: int) -> tuple[str, ...]:
+    """What would have to be known: unknown conditions, and events of which the record cannot be sure."""
+    uncertain = [event for event in (*row.causes, *row.possible) if not event.certain and event.moment <= as_of]
+    return (*missing(row.steps), *dict.fromkeys(f"whether {event.id} happened" for event in uncertain))
 
 
 def _because(row: Row, causes: list[Event], status: str, as_of: int) -> str:

@@ -9,12 +9,14 @@ What it cannot settle it answers with None, which means *disputed*: neither true
 
 The column `source` says what a row and its cuts rest on; of each column:
 
-- `cow`, `abb`, `begin`, `end`: Correlates of War Project, State System Membership List v2016. Both days belong to the
-  spell. A begin of 1816-01-01 is the start of the list, not of the state; spells open at its end in 2016 stay open.
-- `code`: ISO 3166-1 and 3166-3 alpha-3 as used backwards in time, else `cow:` and the number. Where ISO gave one code
-  to two states in turn, both keep it only if Gleditsch and Ward see one state (`YEM`, `DEU` after 1990) or ISO's entry
-  names the earlier one (`DEU` before 1945); so South Viet-Nam is `cow:817`, and `VNM` begins with the union of 1976.
-- `gw`, `disputed`: Gleditsch and Ward (1999), list of independent states: their number, which is not always COW's
+- `cow`, `abb`, `begin`, `end`: Correlates of War Project, State System Membership List v2016
+  (https://correlatesofwar.org/data-sets/state-system-membership). Both days belong to the spell. A begin of
+  1816-01-01 is the start of the list, not of the state; spells open at its end in 2016 stay open.
+- `code`: ISO 3166-1 and 3166-3 alpha-3, used backwards in time too, else `cow:` and the number. A state keeps its code
+  under another name where COW sees one state (Prussia and Germany, Sardinia and Italy). Where ISO gave one code to two
+  numbers, both have it if the later continues the earlier (`DEU` 255 and 260, `YEM` 678 and 679); none continues South
+  Viet-Nam, which ISO had as `VNM` and which is `cow:817` here: `VNM` begins with the union of 1976.
+- `gw`, `disputed`: Gleditsch and Ward, International Interactions 25 (1999): their number, which is not always COW's
   (Serbia 340, Kiribati 970, where COW's 970 is Nauru), and the days on which COW has a member and they have none.
   Their list leaves out microstates by size, which disputes nothing.
 - `region`: COW's ranges (2-165, 200-399, 400-599, 630-698, 700-899, 900-990), with North Africa (600-626) in Africa;
@@ -122,6 +124,9 @@ def spells() -> tuple[State, ...]:
 def known(code: str) -> bool:
     """Whether a code was ever a state's or another entity's: `SUN`, `VAT`, `cow:300`, `cow:365`; case counts.
 
+    Unknown: False, also for a name, a code withdrawn with a name, or COW's abbreviation: those are for `nearest`.
+    Source: ISO 3166-1, ISO 3166-3; COW 2016 for `cow:`.
+
     >>> known("SUN"), known("cow:300"), known("VAT"), known("SUM")
     (True, True, True, False)
     """
@@ -133,6 +138,7 @@ def on(code: str, day: date) -> State | None:
 
     Unknown: None, for a code that is no member's on that day (Iceland in 1939, `RUS` in 1941), and for one that never
     was.
+    Source: COW 2016.
     """
     return next((spell for spell in _table().by_code.get(code, ()) if spell.is_member_on(day)), None)
 
@@ -142,6 +148,7 @@ def in_region(code: str, region: str, day: date) -> bool | None:
 
     Unknown: None is *disputed*: no member on that day, or scholars differ on its membership or on that region; also
     for a code or a region that the table has not.
+    Source: COW 2016, its ranges of numbers; M49.
 
     >>> [in_region(code, "Europe", date(1939, 8, 31)) for code in ("POL", "TUR", "UKR")]
     [True, False, None]
