@@ -167,3 +167,21 @@ def test_what_nobody_has_said_is_missing_not_guessed() -> None:
     assert pact.status == "undetermined"
     assert pact.missing == ("whether molotov-ribbentrop-1939 is a threat to GBR",)
     assert all(entry.missing == () for entry in ledger.entries if entry.status != "undetermined")
+
+
+def test_a_country_that_no_list_knows_is_disputed_and_never_refused() -> None:
+    outcome = desk.run([FLAGSHIP], [desk.shipped("examples/as-told.journal")], "secret")
+    assert not outcome.failed
+    assert [(finding.code, finding.level) for finding in outcome.findings] == [("not-a-state", "warning")]
+    assert outcome.ledgers[0].entries == ()
+
+
+def test_both_languages_have_the_same_articles() -> None:
+    read = documents.read(FLAGSHIP, "secret", standard_lexicon())
+    assert read.agreement is not None
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for document in read.agreement.documents:
+        key = (document.clearance, document.language)
+        numbers[key] = [article.number for article in document.articles if article.number]
+    assert numbers["public", "en"] == numbers["public", "ru"] == ["1", "2", "3", "4"]
+    assert numbers["secret", "en"] == numbers["secret", "ru"] == ["1", "2"]
