@@ -1,0 +1,69 @@
+"""Every clause and every condition line of the flagship matters: without it some example does not come out."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from foedus import desk
+
+FLAGSHIP = desk.shipped("agreements/anglo-soviet-1939")
+DOCUMENTS = ("agreement.md", "secret/protocol.md")
+DEEP = " " * 10
+"""A line this deep goes on with the condition above it."""
+CONDITION = re.compile(r"\s+(where|while|unless|until)\s")
+
+
+def lines_of(document: str) -> list[str]:
+    return (FLAGSHIP / document).read_text(encoding="utf-8").split("\n")
+
+
+def deletions() -> list[tuple[str, int, str]]:
+    """Each clause header and each condition line, as (document, line from 0, text)."""
+    found = []
+    for document in DOCUMENTS:
+        inside = going_on = False
+        for number, line in enumerate(lines_of(document)):
+            if line.startswith("```"):
+                inside, going_on = line == "```foedus", False
+                continue
+            words = line.split()
+            if not inside or not words:
+                continue
+            starts = bool(CONDITION.match(line))
+            continues = (going_on and line.startswith("           ")) or (going_on and line.startswith("          "))
+            if (
+                starts
+                or continues
+                or (re.match(r"(replace )?(clause|fact|event) ", line) and is_ours(document, number))
+            ):
+                found.append((document, number, line.strip()))
+            going_on = starts or continues
+    return found
+
+
+def without(document: str, number: int) -> str:
+    """The document without a clause, or without a condition line; what goes on under its keyword moves up to it."""
+    lines = lines_of(document)
+    if lines[number].startswith("clause "):
+        end = number + 1
+        while lines[end].startswith(" "):
+            end += 1
+        return "\n".join([*lines[:number], *lines[end:]])
+    keyword = CONDITION.match(lines[number])
+    following = lines[number + 1]
+    if keyword and following.startswith(DEEP) and not CONDITION.match(following):
+        lines[number + 1] = f"    {keyword[1]} {following.strip()}"
+    return "\n".join([*lines[:number], *lines[number + 1 :]])
+
+
+@pytest.mark.parametrize(
+    ("document", "number", "line"), deletions(), ids=[f"{d}:{n + 1}:{t}" for d, n, t in deletions()]
+)
+def test_no_line_can_be_spared(document: str, number: int, line: str, tmp_path: Path) -> None:
+    folder = tmp_path / "flagship"
+    shutil.copytree(FLAGSHIP, folder)
+    (folder / document).write_text(without(document, number), encoding="utf-8")
+    codes = {finding.code for finding in desk.check([folder], "secret").findings}
+    assert "example-fails" in codes, f"{document}:{number + 1}: no example needs `{line}`"
