@@ -33,11 +33,7 @@ def deletions() -> list[tuple[str, int, str]]:
                 continue
             starts = bool(CONDITION.match(line))
             continues = (going_on and line.startswith("           ")) or (going_on and line.startswith("          "))
-            if (
-                starts
-                or continues
-                or (re.match(r"(replace )?(clause|fact|event) ", line) and is_ours(document, number))
-            ):
+            if starts or continues or line.startswith("clause "):
                 found.append((document, number, line.strip()))
             going_on = starts or continues
     return found

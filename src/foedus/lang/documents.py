@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, clauses, declarations, examples, literate, records, rules
+from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
@@ -73,6 +73,7 @@ def read(folder: Path, view: str, standard: Lexicon) -> Reading:
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
+    result.findings += checker.findings(result.agreement)
     return result
 
 

@@ -1,0 +1,74 @@
+"""What is wrong in an agreement although every line of it can be read: readings that nothing asks for, and the like.
+
+clause help                                    no clause can be due `at once` unless the agreement
+every party must assist every other party  says by a reading what `at once` is
+at once
+"""
+
+from collections.abc import Iterator
+
+from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
+from foedus.model.terms import ReadingIs
+from foedus.text.diagnostic import Diagnostic, error, warning
+from foedus.text.source import Span
+
+Asked = tuple[str, str, Span, str]
+"""A reading that some line asks for, the value it asks for ("" for any), where, and under which article."""
+
+
+def findings(agreement: Agreement) -> list[Diagnostic]:
+    """The faults of an agreement as a whole; empty for a sound one."""
+    readings = {
+        item.name: item for document in agreement.documents for item in document.items if isinstance(item, Reading)
+    }
+    asked = [each for document in agreement.documents for each in _asked(document)]
+    used = {name for name, *_ in asked}
+    found = [_wrongly_asked(each, readings) for each in asked]
+    found += [_unasked(reading) for name, reading in readings.items() if name not in used]
+    found += [finding for document in agreement.documents for finding in _clauses(document)]
+    return [each for each in found if each is not None]
+
+
+def _asked(document: Document) -> Iterator[Asked]:
+    for item in document.items:
+        if isinstance(item, Clause) and item.deadline is not None and item.deadline.reading:
+            yield item.deadline.reading, "", item.deadline.span, item.article
+        if isinstance(item, (Clause, FactRule, EventRule)):
+            for limit in item.limits:
+                for test in limit.conditions:
+                    if isinstance(test, ReadingIs):
+                        yield test.reading, test.value, test.span, item.article
+        if isinstance(item, Example):
+            for name, value in item.readings:
+                yield name, value, item.span, item.article
+
+
+def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | None:
+    name, value, span, article = each
+    if name not in readings:
+        hint = f"declare it with `reading {name} = ...`; there are {', '.join(readings) or 'none'}"
+        return error("unknown-reading", f"no reading is called `{name}`", span, hint).under(article)
+    if value and value not in readings[name].values:
+        hint = f"its values are {' or '.join(readings[name].values)}"
+        return error("unknown-value", f"reading {name} has no value `{value}`", span, hint).under(article)
+    return None
+
+
+def _unasked(reading: Reading) -> Diagnostic:
+    hint = "ask for it in a condition or a deadline, or leave it out: choosing another value would change nothing"
+    return error("unasked-reading", f"no line asks for the reading {reading.name}", reading.span, hint).under(
+        reading.article
+    )
+
+
+def _clauses(document: Document) -> Iterator[Diagnostic]:
+    for item in document.items:
+        if not isinstance(item, Clause):
+            continue
+        if item.act.modal not in ("must", "must not"):
+            hint = "this version runs duties (`must`) and bans (`no party may`, `must not`)"
+            title = f"clause {item.name} says `{item.act.modal}`, which cannot be run yet"
+            yield error("not-run", title, item.act.span, hint).under(item.article)
+        elif item.act.modal == "must" and item.deadline is None:
+            hint = "add `within 14 days` or `at once`; without a deadline the duty is never breached"
+            yield warning("no-deadline", f"duty {item.name} has no deadline", item.act.span, hint).under(item.article)
