@@ -185,3 +185,30 @@ def test_both_languages_have_the_same_articles() -> None:
         numbers[key] = [article.number for article in document.articles if article.number]
     assert numbers["public", "en"] == numbers["public", "ru"] == ["1", "2", "3", "4"]
     assert numbers["secret", "en"] == numbers["secret", "ru"] == ["1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "code"),
+    [
+        ("--reading", "at-once=9 days", "unknown-value"),
+        ("--reading", "consult-time=2 days", "unknown-reading"),
+        ("--according-to", "DEU", "unknown-party"),
+        ("--journal", "nowhere.journal", "unreadable-file"),
+    ],
+)
+def test_a_choice_that_the_public_text_does_not_know_is_refused(
+    option: str, value: str, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["run", str(FLAGSHIP), option, value]) == 2
+    out = capsys.readouterr()
+    assert out.out == ""
+    assert f"error[{code}]" in out.err
+    assert "Protocol" not in out.err
+
+
+def test_a_reading_changes_the_ledger() -> None:
+    wide = {"european": "with Turkey", "at-once": "30 days"}
+    (ledger,) = desk.run([FLAGSHIP], [RECORD], readings=wide).ledgers
+    (entry,) = [each for each in ledger.entries if each.act == "assist SUN against DEU"]
+    assert entry.status == "performed"
+    assert ("at-once", "30 days") in entry.readings

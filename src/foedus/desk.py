@@ -21,7 +21,7 @@ from foedus.model.agreement import Agreement, Example, may_see
 from foedus.model.events import Event
 from foedus.model.ledger import Entry, Ledger
 from foedus.model.moments import FIRST, text
-from foedus.plan.compiler import IN_FORCE, chosen, compile_plan
+from foedus.plan.compiler import IN_FORCE, chosen, compile_plan, readings_of
 from foedus.text.diagnostic import Diagnostic, error, in_order
 from foedus.text.source import NOWHERE, Source
 
@@ -64,6 +64,7 @@ def run(
         agreement = read.agreement
         if agreement is None:
             continue
+        outcome.findings += _misread(agreement, readings or {}, according_to)
         statements = _statements(journals, view, read.lexicons["secret"], agreement.name, outcome)
         if not outcome.failed:
             events = record.select(statements, view, known_at, according_to, _codes(agreement))
@@ -93,6 +94,23 @@ def read_outside(name: str, path: Path) -> list[str]:
 
 def _codes(agreement: Agreement) -> tuple[str, ...]:
     return tuple(party.code for party in agreement.record.parties)
+
+
+def _misread(agreement: Agreement, readings: Mapping[str, str], according_to: str) -> list[Diagnostic]:
+    """Choices that the agreement, as far as the view sees it, does not know."""
+    known = {reading.name: reading.values for reading in readings_of(agreement)}
+    found = []
+    for name, value in readings.items():
+        if name not in known:
+            hint = f"its readings are {', '.join(known) or 'none'}"
+            found.append(error("unknown-reading", f"{agreement.name} has no reading {name}", NOWHERE, hint))
+        elif value not in known[name]:
+            hint = f"its values are {' or '.join(known[name])}"
+            found.append(error("unknown-value", f"reading {name} has no value `{value}`", NOWHERE, hint))
+    if according_to not in ("all", "accepted", *_codes(agreement)):
+        hint = f"choose all, accepted or one of {', '.join(_codes(agreement))}"
+        found.append(error("unknown-party", f"no party is called `{according_to}`", NOWHERE, hint))
+    return found
 
 
 def _instruments(paths: Iterable[Path | str], view: str, outcome: Outcome) -> list[documents.Reading]:
