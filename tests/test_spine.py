@@ -212,3 +212,9 @@ def test_a_reading_changes_the_ledger() -> None:
     (entry,) = [each for each in ledger.entries if each.act == "assist SUN against DEU"]
     assert entry.status == "performed"
     assert ("at-once", "30 days") in entry.readings
+
+
+def test_all_readings_say_on_which_an_entry_depends() -> None:
+    _, depends = desk.under_all_readings([FLAGSHIP], [RECORD])
+    assert depends["assistance.GBR.SUN.1941-06-22.DEU", "late"] == ("at-once", "entry-into-force")
+    assert depends["assistance.GBR.SUN.1941-06-22.ROU", "breached"] == ("entry-into-force",)

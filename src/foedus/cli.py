@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--known-at", type=_moment, metavar="D")
     run.add_argument("--according-to", default="all", metavar="all|accepted|PARTY")
     run.add_argument("--reading", action="append", type=_reading, default=[], metavar="NAME=VALUE")
+    run.add_argument(
+        "--readings", choices=("all",), help="which entries hold under every reading, and on which the others depend"
+    )
     run.add_argument("--format", choices=("table", "json"), default="table")
     return parser
 
@@ -85,6 +88,8 @@ def _tell(outcome: desk.Outcome) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.readings:
+        return _run_all_readings(options)
     outcome = desk.run(options.paths, options.journal, options.view, options.as_of, options.known_at,
                        options.according_to, dict(options.reading))  # fmt: skip
     _tell(outcome)
@@ -92,6 +97,16 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     for ledger in outcome.ledgers:
         print(_json(ledger) if options.format == "json" else _table(ledger))
+    return 0
+
+
+def _run_all_readings(options: argparse.Namespace) -> int:
+    outcome, depends = desk.under_all_readings(options.paths, options.journal, options.view, options.as_of)
+    _tell(outcome)
+    if outcome.failed:
+        return 2
+    for (entry, status), names in depends.items():
+        print(f"{entry}, {status}: {'depends on ' + ', '.join(names) if names else 'under every reading'}")
     return 0
 
 

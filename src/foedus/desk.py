@@ -7,6 +7,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from foedus.engine import projection, record
@@ -73,6 +74,43 @@ def run(
             )
     outcome.findings = in_order(outcome.findings)
     return outcome
+
+
+def under_all_readings(
+    paths: Iterable[Path | str], journals: Iterable[Path | str] = (), view: str = "public", as_of: int | None = None
+) -> tuple[Outcome, dict[tuple[str, str], tuple[str, ...]]]:
+    """Every entry, by id and status, that some reading gives, with the readings that it depends on.
+
+    An entry without any stands under every reading. The outcome is that of the default readings. It depends on a
+    reading where two choices that differ in that reading alone do not both give it.
+    """
+    journals = list(journals)
+    outcome = run(paths, journals, view, as_of)
+    given: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    depends: dict[tuple[str, str], tuple[str, ...]] = {}
+    for read in _instruments(paths, view, Outcome()) if not outcome.failed else ():
+        if read.agreement is None:
+            continue
+        declared = readings_of(read.agreement)
+        names = [reading.name for reading in declared]
+        choices = list(product(*(reading.values for reading in declared)))
+        statements = _statements(journals, view, read.lexicons["secret"], read.agreement.name, Outcome())
+        events = record.select(statements, view)
+        for choice in choices:
+            chosen_now = dict(zip(names, choice, strict=True))
+            ledger = _ledger(read.agreement, read.lexicons["secret"], events, view, as_of, None, "all", chosen_now)
+            for entry in ledger.entries:
+                given.setdefault((entry.id, entry.status), set()).add(choice)
+        for key, holds in given.items():
+            depends[key] = tuple(name for at, name in enumerate(names) if _matters(at, holds, choices))
+        given.clear()
+    return outcome, dict(sorted(depends.items()))
+
+
+def _matters(at: int, holds: set[tuple[str, ...]], choices: list[tuple[str, ...]]) -> bool:
+    """Whether some choice gives the entry and another, different in that place alone, does not."""
+    without = {(*choice[:at], *choice[at + 1 :]) for choice in choices if choice not in holds}
+    return any((*choice[:at], *choice[at + 1 :]) in without for choice in holds)
 
 
 def check(paths: Iterable[Path | str], view: str = "public") -> Outcome:
