@@ -95,7 +95,10 @@ class _Reader:
             self.fence = ""
 
     def page(self) -> Page:
-        parts = [Part(replace(article, text="\n".join(lines).strip()), level) for article, level, lines in self.parts]
+        parts = [
+            Part(replace(article, text=re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()), level)
+            for article, level, lines in self.parts
+        ]
         blocks = tuple(Block(parts[at].article, begin, end) for at, begin, end in self.blocks)
         findings = []
         if self.fence:
