@@ -7,7 +7,7 @@ from foedus.desk.comparing import Comparison, Difference
 from foedus.desk.readings import Dependence
 from foedus.desk.sheet import Line, Sheet
 from foedus.model.explanation import Explanation, Reason
-from foedus.model.ledger import SHOWN, Entry, Ledger, when
+from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
 from foedus.model.moments import text
 
 FORMATS = ("table", "json", "csv")
@@ -20,9 +20,8 @@ def ledger(answer: Ledger, form: str) -> str:
     if form == "json":
         return _json(answer.as_dict())
     if form == "csv":
-        rows = answer.rows()
-        columns = tuple(rows[0]) if rows else tuple(_EMPTY.as_dict())
-        return Sheet(columns, [Line(tuple(_flat(value) for value in row.values())) for row in rows]).as_csv()
+        lines = [Line(tuple(_flat(row[name]) for name in COLUMNS)) for row in answer.rows()]
+        return Sheet(COLUMNS, lines).as_csv()
     lines = [Line(_cells(entry), _remark(entry)) for entry in answer.entries]
     behind = [f"kept: {_kept(answer)}", _asked(answer)]
     return Sheet(SHOWN, lines, answer.notes, behind).as_table()
@@ -65,7 +64,7 @@ def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
     lines = [Line(_side_by_side(each)) for each in told]
     if form == "csv":
         whole = (Line((each.change, each.entry.id, *line.cells)) for each, line in zip(told, lines, strict=True))
-        return Sheet(("change", "entry", *columns), list(whole)).as_csv()
+        return Sheet(("change", "entry", *columns[:4], "before", "after", "article"), list(whole)).as_csv()
     behind = [f"{same} {'entry is' if same == 1 else 'entries are'} the same in both"] if not everything else []
     behind += [
         f"kept, {label}: {_kept(each)}" for label, each in zip(labels, (answer.before, answer.after), strict=True)
@@ -88,9 +87,6 @@ def _json(whole: object) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-_EMPTY = Entry("", "", "", "", "", "", "", "", "", 0)
-
-
 def _flat(value: object) -> str:
     """A value in one cell: lists with `; ` between, readings as `name=value`."""
     if isinstance(value, dict):
@@ -109,7 +105,11 @@ def _remark(entry: Entry) -> str:
 
 
 def _kept(answer: Ledger) -> str:
-    return ", ".join(f"{each.clause} by {each.bearer}" for each in answer.kept) or "none"
+    """The bans that were kept, each with those who kept it."""
+    keepers: dict[str, list[str]] = {}
+    for each in answer.kept:
+        keepers.setdefault(each.clause, []).append(each.bearer)
+    return "; ".join(f"{clause} by {' and '.join(bearers)}" for clause, bearers in keepers.items()) or "nothing"
 
 
 def _asked(answer: Ledger) -> str:

@@ -11,6 +11,9 @@ from foedus.model.moments import text
 
 STATUSES = ("open", "performed", "late", "breached", "released", "waived", "excused", "suspended", "undetermined",
             "exercised", "hindered", "used", "void")  # fmt: skip
+COLUMNS = ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status", "opened", "due",
+           "breached", "closed", "cause", "closing", "missing", "readings", "because")  # fmt: skip
+"""The fields of an entry, in the order of the JSON contract."""
 SHOWN = ("opened", "bearer", "claimant", "act", "status", "due", "closed", "article")
 """The fields of an entry that a table shows."""
 
@@ -53,13 +56,10 @@ class Entry:
 
     def as_dict(self) -> dict[str, object]:
         """The entry in the JSON contract: dates in ISO 8601, None where nothing applies."""
-        row: dict[str, object] = {
-            name: getattr(self, name)
-            for name in ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status")
-        }
+        row: dict[str, object] = {name: getattr(self, name) for name in COLUMNS}
         row |= {name: when(getattr(self, name)) for name in ("opened", "due", "breached", "closed")}
         row |= {name: list(getattr(self, name)) for name in ("cause", "closing", "missing")}
-        return row | {"readings": dict(self.readings), "because": self.because}
+        return row | {"readings": dict(self.readings)}
 
 
 @dataclass(frozen=True, slots=True)
