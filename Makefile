@@ -22,7 +22,7 @@ INTERPRETER := $(wordlist 2,$(words $(FACTS)),$(FACTS))
 LOCKED := $(VENV)/.locked-$(KEY)
 READY := $(VENV)/.ready
 IN := $(VENV)/bin
-PIP := "$(IN)/python" -m pip --quiet --disable-pip-version-check --no-input
+PIP := "$(IN)/python" -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .PHONY: demo test lint fix golden bench docs clean help rebuild

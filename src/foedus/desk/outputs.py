@@ -23,7 +23,7 @@ def ledger(answer: Ledger, form: str) -> str:
         lines = [Line(tuple(_flat(row[name]) for name in COLUMNS)) for row in answer.rows()]
         return Sheet(COLUMNS, lines).as_csv()
     lines = [Line(_cells(entry), _remark(entry)) for entry in answer.entries]
-    behind = [f"kept: {_kept(answer)}", _asked(answer)]
+    behind = [*_kept(answer, "kept"), _asked(answer)]
     return Sheet(SHOWN, lines, answer.notes, behind).as_table()
 
 
@@ -66,9 +66,8 @@ def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
         whole = (Line((each.change, each.entry.id, *line.cells)) for each, line in zip(told, lines, strict=True))
         return Sheet(("change", "entry", *columns[:4], "before", "after", "article"), list(whole)).as_csv()
     behind = [f"{same} {'entry is' if same == 1 else 'entries are'} the same in both"] if not everything else []
-    behind += [
-        f"kept, {label}: {_kept(each)}" for label, each in zip(labels, (answer.before, answer.after), strict=True)
-    ]
+    sides = zip(labels, (answer.before, answer.after), strict=True)
+    behind += [line for label, each in sides for line in _kept(each, f"kept, {label}")]
     behind += [_asked(answer.before)] if _asked(answer.before) == _asked(answer.after) else []
     return Sheet(columns, lines, tuple(dict.fromkeys((*answer.before.notes, *answer.after.notes))), behind).as_table()
 
@@ -104,12 +103,13 @@ def _remark(entry: Entry) -> str:
     return f"cannot say: {'; '.join(entry.missing)}" if entry.missing else ""
 
 
-def _kept(answer: Ledger) -> str:
-    """The bans that were kept, each with those who kept it."""
+def _kept(answer: Ledger, word: str) -> list[str]:
+    """The bans that were kept, each with those who kept it, in one line; none where there are none."""
     keepers: dict[str, list[str]] = {}
     for each in answer.kept:
         keepers.setdefault(each.clause, []).append(each.bearer)
-    return "; ".join(f"{clause} by {' and '.join(bearers)}" for clause, bearers in keepers.items()) or "nothing"
+    told = "; ".join(f"{clause} by {' and '.join(bearers)}" for clause, bearers in keepers.items())
+    return [f"{word}: {told}"] if told else []
 
 
 def _asked(answer: Ledger) -> str:
@@ -140,6 +140,8 @@ def _side_by_side(each: Difference) -> tuple[str, ...]:
 def _standing(entry: Entry | None) -> str:
     if entry is None:
         return "-"
+    if entry.status == "open" and entry.due is not None:
+        return f"open, due {text(entry.due)}"
     return entry.status if entry.status in ("open", "undetermined") else f"{entry.status} {text(entry.since)}"
 
 
