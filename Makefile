@@ -47,10 +47,10 @@ golden: $(READY) ## rewrite the expected outputs in tests/golden, to be read bef
 	@"$(IN)/python" -m pytest --golden $(ARGS)
 
 bench: $(READY) ## measure speed
-	@"$(IN)/python" bench/run.py $(ARGS)
+	@"$(IN)/python" -m bench.run $(ARGS)
 
 docs: $(READY) ## regenerate the generated parts of docs/
-	@"$(IN)/python" docs/make.py $(ARGS)
+	@"$(IN)/python" -m docs.make $(ARGS)
 
 clean: ## remove the environments and everything the tools left behind
 	@rm -rf "$(VENV)" .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -18,18 +18,21 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs import gallery
 from foedus import cli
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/tutorial.md")
+ERRORS = "docs/errors.md"
 FENCE = re.compile(r"(?P<fence>````*)(?P<info>[^`\n]*)\n(?P<inside>.*?)(?P=fence)\n", re.DOTALL)
 
 
 def main() -> None:
-    """Write every page anew."""
+    """Write every page anew, the gallery of errors among them."""
     for page in PAGES:
         path = ROOT / page
         path.write_text(rendered(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (ROOT / ERRORS).write_text(gallery.page(), encoding="utf-8")
 
 
 def rendered(text: str) -> str:

@@ -139,7 +139,13 @@ def _explain(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     if not options.paths:
-        print(f"foedus: explaining an entry needs its agreement: foedus explain {options.what} PATH", file=sys.stderr)
+        meaning = desk.explain_code(options.what)
+        if meaning is not None:
+            return _show(meaning, options.output)
+        near = desk.nearest_code(options.what)
+        hint = f"did you mean {near}? " if near else ""
+        print(f"foedus: there is no code `{options.what}`; {hint}An entry needs its agreement: "
+              f"foedus explain {options.what} PATH", file=sys.stderr)  # fmt: skip
         return MISUSE
     outcome, found = desk.explain(options.what, _question(options, options.paths))
     _tell(outcome)

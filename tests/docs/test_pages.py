@@ -2,7 +2,7 @@
 
 import pytest
 
-from docs import make
+from docs import gallery, make
 
 
 @pytest.mark.parametrize("page", make.PAGES)
@@ -16,3 +16,7 @@ def test_a_wrong_output_is_found() -> None:
     page = "```console\n$ foedus check agreements\nall is well\n```\n"
     assert make.rendered(page) == "```console\n$ foedus check agreements\nno findings\n```\n"
     assert make.rendered("```pycon\n>>> 1 + 1\n3\n```\n") == "```pycon\n>>> 1 + 1\n2\n```\n"
+
+
+def test_the_page_of_errors_is_that_of_the_gallery() -> None:
+    assert (make.ROOT / make.ERRORS).read_text(encoding="utf-8") == gallery.page(), "`make docs` writes it anew"

@@ -7,7 +7,7 @@
 
 from foedus.desk.checking import check
 from foedus.desk.comparing import compare, compared
-from foedus.desk.explaining import explain
+from foedus.desk.explaining import explain, explain_code, nearest_code
 from foedus.desk.feeding import FEEDS, read_outside
 from foedus.desk.question import Aside, Outcome, Question
 from foedus.desk.readings import under_all_readings
@@ -24,6 +24,8 @@ __all__ = [
     "compare",
     "compared",
     "explain",
+    "explain_code",
+    "nearest_code",
     "read_outside",
     "run",
     "schema",

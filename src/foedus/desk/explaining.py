@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import PurePosixPath
+from textwrap import indent
 
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
 from foedus.engine import explanation, projection
 from foedus.engine.rows import Row
+from foedus.lang.catalogue import catalogue
 from foedus.model.agreement import Agreement, Clause, Document
 from foedus.model.events import Event, Report
 from foedus.model.explanation import Explanation, Passage, Witness
@@ -33,6 +35,17 @@ def explain(entry_id: str, question: Question) -> tuple[Outcome, list[Explanatio
         outcome.findings.append(error("no-entry", f"this ledger has no entry `{entry_id}`", NOWHERE, hint))
     outcome.findings = in_order(outcome.findings)
     return outcome, explained
+
+
+def explain_code(code: str) -> str | None:
+    """What a code means, with the smallest text that has the fault; None where there is no such code."""
+    known = catalogue().get(code)
+    return f"{code}\n\n{known.meaning}\n\n{indent(known.broken, '    ')}" if known else None
+
+
+def nearest_code(written: str) -> str | None:
+    """The code that is nearest to what was written, or None where nothing is near."""
+    return next(iter(get_close_matches(written, catalogue(), 1, 0.5)), None)
 
 
 def _of_run(entry_id: str, question: Question, run: running.Run, as_of: int) -> Iterator[Explanation]:
