@@ -33,11 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     try:
-        lines = desk.read_outside(options.format, options.file)
-    except (OSError, KeyError, ValueError) as wrong:
-        print(f"foedus: {options.file}: cannot be read as {options.format}: {wrong}", file=sys.stderr)
+        found = desk.read_outside(options.format, options.file)
+    except OSError as wrong:
+        print(f"foedus: {options.file}: {wrong.strerror or 'cannot be read'}", file=sys.stderr)
         return 2
-    text = "".join(f"{line}\n" for line in lines)
+    except ValueError as wrong:
+        print(f"foedus: {options.file}: {wrong}", file=sys.stderr)
+        return 2
+    for number, reason in found.aside:
+        print(f"{options.file}:{number}: left out: {reason}", file=sys.stderr)
+    text = "".join(f"{line}\n" for line in found.lines)
     if options.output is None:
         sys.stdout.write(text)
     else:

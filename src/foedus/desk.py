@@ -12,7 +12,8 @@ from pathlib import Path
 
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
-from foedus.feeds import iwd
+from foedus.feeds import cow_wars, iwd
+from foedus.feeds.imported import Imported
 from foedus.lang import documents, journal, tables, visible
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
@@ -26,8 +27,8 @@ from foedus.plan.compiler import IN_FORCE, chosen, compile_plan, readings_of
 from foedus.text.diagnostic import Diagnostic, error, in_order
 from foedus.text.source import NOWHERE, Source
 
-FEEDS = {"iwd": iwd.read}
-"""Outside formats by name: each reads a file and gives journal lines."""
+FEEDS = {"iwd": iwd.read, "cow-wars": cow_wars.read}
+"""Outside formats by name: each reads a file and gives journal lines, and what it left out."""
 
 
 @dataclass(slots=True)
@@ -125,8 +126,8 @@ def check(paths: Iterable[Path | str], view: str = "public") -> Outcome:
     return outcome
 
 
-def read_outside(name: str, path: Path) -> list[str]:
-    """The journal lines of a file in an outside format of `FEEDS`. Raises OSError, KeyError, ValueError."""
+def read_outside(name: str, path: Path) -> Imported:
+    """The journal lines of a file in an outside format of `FEEDS`, and what is left out. Raises OSError, ValueError."""
     return FEEDS[name](path)
 
 
