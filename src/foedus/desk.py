@@ -1,7 +1,7 @@
 """The one façade: what the command line and programs call.
 
 >>> ledger = run([shipped("agreements/anglo-soviet-1939")], [shipped("examples/1939-1945.journal")]).ledgers[0]
->>> ledger.entries[2].id
+>>> ledger.entries[12].id
 'assistance.SUN.GBR.1940-06-10.ITA'
 """
 
