@@ -185,11 +185,16 @@ def _import(options: argparse.Namespace) -> int:
     from foedus import desk
 
     try:
-        lines = desk.read_outside(options.format, options.file)
-    except (OSError, KeyError, ValueError) as wrong:
-        print(f"foedus: {options.file}: cannot be read as {options.format}: {wrong}", file=sys.stderr)
+        found = desk.read_outside(options.format, options.file)
+    except OSError as wrong:
+        print(f"foedus: {options.file.as_posix()}: {wrong.strerror or 'cannot be read'}", file=sys.stderr)
         return MISUSE
-    return _show("\n".join(lines), options.output)
+    except ValueError as wrong:
+        print(f"foedus: {options.file.as_posix()}: {wrong}", file=sys.stderr)
+        return MISUSE
+    for number, reason in found.aside:
+        print(f"{options.file.as_posix()}:{number}: left out: {reason}", file=sys.stderr)
+    return _show("\n".join(found.lines), options.output)
 
 
 def _demo() -> int:

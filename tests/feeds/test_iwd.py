@@ -10,7 +10,7 @@ from foedus.model.moments import parse
 
 
 def imported(data: Callable[[str], Path]) -> list[str]:
-    return iwd.read(data("iwd") / "iwd_v1_directed_dyad_year.csv")
+    return iwd.read(data("iwd") / "iwd_v1_directed_dyad_year.csv").lines
 
 
 def test_attacks_are_the_earliest_entries_of_a_dyadic_war(data: Callable[[str], Path]) -> None:
@@ -25,6 +25,18 @@ def test_no_peace_where_a_year_merely_ends(data: Callable[[str], Path]) -> None:
     ends = [line.split(" ; ")[0] for line in imported(data) if " makes peace " in line]
     assert "1945-05-07 DEU makes peace with SUN" in ends
     assert not any(line.startswith("1941-12-31") for line in ends)
+
+
+def test_a_pause_is_no_peace_and_is_set_aside(data: Callable[[str], Path]) -> None:
+    found = iwd.read(data("iwd") / "iwd_v1_directed_dyad_year.csv")
+    ends = [line.split(" ; ")[0] for line in found.lines if " makes peace " in line]
+    assert "1864-07-20 DEU makes peace with DNK" in ends
+    assert not any(line.startswith("1864-04-25") for line in ends)
+    assert found.aside[4] == (46, "the fighting paused from 1864-4-25 to 1864-6-25: no peace")
+    # 7 rows with a second spell, 2 whose fighting stopped within a year, 3 later entries that are not on 1 January
+    assert len(found.aside) == 12
+    # 250 dyadic wars, each with one attack and one end
+    assert len(ends) == 250 == len(found.lines) - len(ends)
 
 
 def test_who_never_fought_does_not_fight(data: Callable[[str], Path]) -> None:
