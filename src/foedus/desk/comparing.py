@@ -24,6 +24,11 @@ class Difference:
             raise ValueError("a difference has an entry on one side at least")
         return found
 
+    @property
+    def is_unclear(self) -> bool:
+        """Whether it is undetermined wherever it stands."""
+        return all(side is None or side.status == "undetermined" for side in (self.before, self.after))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

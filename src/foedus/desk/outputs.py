@@ -5,31 +5,34 @@ from collections.abc import Iterable, Sequence
 
 from foedus.desk.comparing import Comparison, Difference
 from foedus.desk.readings import Dependence
-from foedus.desk.sheet import Line, Sheet
+from foedus.desk.sheet import Sheet
 from foedus.model.explanation import Explanation, Reason
 from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
 from foedus.model.moments import text
 
 FORMATS = ("table", "json", "csv")
-WIDTH = 100
-"""Columns at which the running text of an explanation is broken."""
+UNCLEAR = (*SHOWN[:4], "status", "what would have to be known")
+"""The columns of the entries that hang on something unknown."""
 
 
 def ledger(answer: Ledger, form: str) -> str:
-    """A ledger in one of `FORMATS`."""
+    """A ledger in one of `FORMATS`; a table shows apart what hangs on something unknown."""
     if form == "json":
         return _json(answer.as_dict())
     if form == "csv":
-        lines = [Line(tuple(_flat(row[name]) for name in COLUMNS)) for row in answer.rows()]
-        return Sheet(COLUMNS, lines).as_csv()
-    lines = [Line(_cells(entry), _remark(entry)) for entry in answer.entries]
-    behind = [*_kept(answer, "kept"), _asked(answer)]
-    return Sheet(SHOWN, lines, answer.notes, behind).as_table()
+        return Sheet(COLUMNS, [tuple(_flat(row[name]) for name in COLUMNS) for row in answer.rows()]).as_csv()
+    clear = [_cells(entry) for entry in answer.entries if not entry.missing]
+    unclear = [
+        (*_cells(entry)[:4], entry.status, "; ".join(entry.missing)) for entry in answer.entries if entry.missing
+    ]
+    shown = ["\n".join(answer.notes)] if answer.notes else []
+    shown += [Sheet(SHOWN, clear).as_table()] if clear or not unclear else []
+    shown += [Sheet(UNCLEAR, unclear).as_table()] if unclear else []
+    return "\n\n".join([*shown, "\n".join([*_kept(answer, "kept"), _asked(answer)])])
 
 
 def dependences(answer: Sequence[Dependence], notes: tuple[str, ...], form: str) -> str:
     """What stands under every reading and what depends on which, in one of `FORMATS`."""
-    columns = ("agreement", "entry", "act", "status", "depends on")
     if form == "json":
         rows = [
             {"agreement": each.agreement, "entry": each.entry, "act": each.act, "status": each.status,
@@ -37,39 +40,43 @@ def dependences(answer: Sequence[Dependence], notes: tuple[str, ...], form: str)
             for each in answer
         ]  # fmt: skip
         return _json({"entries": rows, "notes": list(notes)})
-    lines = [Line((each.agreement, each.entry, each.act, each.status, ", ".join(each.readings))) for each in answer]
     if form == "csv":
-        return Sheet(columns, lines).as_csv()
+        lines = [(each.agreement, each.entry, each.act, each.status, ", ".join(each.readings)) for each in answer]
+        return Sheet(("agreement", "entry", "act", "status", "depends on"), lines).as_csv()
     shown = [
-        Line((each.entry, each.status, ", ".join(each.readings) or "nothing: it stands under every reading"))
+        (each.entry, each.status, ", ".join(each.readings) or "nothing: it stands under every reading")
         for each in answer
     ]
     return Sheet(("entry", "status", "depends on"), shown, notes).as_table()
 
 
 def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
-    """Two ledgers side by side in one of `FORMATS`; what is the same in both is counted, or shown with `everything`."""
-    labels = answer.labels
-    told = [each for each in answer.differences if everything or each.change != "same"]
+    """Two ledgers side by side in one of `FORMATS`.
+
+    What is the same in both is counted; with `everything` it is shown too, and only what is undetermined is counted.
+    """
+    told = [each for each in answer.differences if each.change != "same" or (everything and not each.is_unclear)]
     same = len(answer.differences) - len(told)
     if form == "json":
         return _json({
-            "labels": list(labels),
+            "labels": list(answer.labels),
             "before": _frame(answer.before),
             "after": _frame(answer.after),
             "differences": [_difference(each) for each in told],
             "same": same,
         })  # fmt: skip
-    columns = ("opened", "bearer", "claimant", "act", *labels, "article")
-    lines = [Line(_side_by_side(each)) for each in told]
+    lines = [_side_by_side(each) for each in told]
     if form == "csv":
-        whole = (Line((each.change, each.entry.id, *line.cells)) for each, line in zip(told, lines, strict=True))
-        return Sheet(("change", "entry", *columns[:4], "before", "after", "article"), list(whole)).as_csv()
-    behind = [f"{same} {'entry is' if same == 1 else 'entries are'} the same in both"] if not everything else []
-    sides = zip(labels, (answer.before, answer.after), strict=True)
+        columns = ("change", "entry", *SHOWN[:4], "before", "after", "article")
+        whole = [(each.change, each.entry.id, *line) for each, line in zip(told, lines, strict=True)]
+        return Sheet(columns, whole).as_csv()
+    how = "undetermined in both (`foedus run` says why)" if everything else "the same in both"
+    behind = [f"{same} {'entry is' if same == 1 else 'entries are'} {how}"] if same else []
+    sides = zip(answer.labels, (answer.before, answer.after), strict=True)
     behind += [line for label, each in sides for line in _kept(each, f"kept, {label}")]
     behind += [_asked(answer.before)] if _asked(answer.before) == _asked(answer.after) else []
-    return Sheet(columns, lines, tuple(dict.fromkeys((*answer.before.notes, *answer.after.notes))), behind).as_table()
+    notes = tuple(dict.fromkeys((*answer.before.notes, *answer.after.notes)))
+    return Sheet((*SHOWN[:4], *answer.labels, "article"), lines, notes, behind).as_table()
 
 
 def explanations(answer: Sequence[Explanation], form: str) -> str:
@@ -77,7 +84,7 @@ def explanations(answer: Sequence[Explanation], form: str) -> str:
     if form == "json":
         return _json({"explanations": [each.as_dict() for each in answer]})
     if form == "csv":
-        lines = [Line((each.entry.id, part, said, by)) for each in answer for part, said, by in _parts(each)]
+        lines = [(each.entry.id, part, said, by) for each in answer for part, said, by in _parts(each)]
         return Sheet(("entry", "part", "text", "by"), lines).as_csv()
     return "\n\n".join("\n".join(_explained(each)) for each in answer)
 
@@ -97,10 +104,6 @@ def _flat(value: object) -> str:
 
 def _cells(entry: Entry) -> tuple[str, ...]:
     return tuple(_flat(entry.as_dict()[name]) for name in SHOWN)
-
-
-def _remark(entry: Entry) -> str:
-    return f"cannot say: {'; '.join(entry.missing)}" if entry.missing else ""
 
 
 def _kept(answer: Ledger, word: str) -> list[str]:

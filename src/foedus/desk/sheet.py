@@ -1,12 +1,13 @@
 """A sheet: what every answer looks like as a table for a person or as CSV for a program.
 
->>> print(Sheet(("who", "what"), [Line(("GBR", "assist SUN"), "cannot say: whether ...")], ["A note."]).as_table())
+>>> print(Sheet(("who", "what"), [("GBR", "assist SUN")], ["A note."], ["as of today"]).as_table())
 A note.
 <BLANKLINE>
 who  what
 ---  ----------
 GBR  assist SUN
-     cannot say: whether ...
+<BLANKLINE>
+as of today
 """
 
 import csv
@@ -18,32 +19,21 @@ from foedus.text.width import pad, width
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One row of cells, and a remark that a table shows under it."""
-
-    cells: tuple[str, ...]
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """Columns and lines, with sentences before and behind them that only a table shows."""
 
     columns: tuple[str, ...]
-    lines: Sequence[Line]
+    lines: Sequence[tuple[str, ...]]
     before: Sequence[str] = ()
     behind: Sequence[str] = field(default=())
 
     def as_table(self) -> str:
         """Aligned columns for a screen of fixed width; nothing is cut off. No end of line at the end."""
-        rows = [self.columns, *(line.cells for line in self.lines)]
+        rows = [self.columns, *self.lines]
         widths = [max(width(row[n]) for row in rows) for n in range(len(self.columns))]
         shown = [*self.before, ""] if self.before else []
         shown += [_aligned(self.columns, widths), "  ".join("-" * each for each in widths)]
-        for line in self.lines:
-            shown.append(_aligned(line.cells, widths))
-            if line.remark:
-                shown.append(" " * (widths[0] + 2) + line.remark)
+        shown += [_aligned(line, widths) for line in self.lines]
         if self.behind:
             shown += ["", *self.behind]
         return "\n".join(shown)
@@ -53,7 +43,7 @@ class Sheet:
         written = StringIO()
         writer = csv.writer(written, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows(line.cells for line in self.lines)
+        writer.writerows(self.lines)
         return written.getvalue()
 
 
