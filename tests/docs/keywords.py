@@ -27,19 +27,8 @@ PARSERS = (
     "terms",
 )
 KINDS = {
-    "word",
-    "variable",
-    "state",
-    "name",
-    "text",
-    "date",
-    "number",
-    "sign",
-    "finite",
-    "public",
-    "en",
-    "aeiou",
-    "determiner",
+    *("word", "variable", "state", "name", "text", "date", "number", "sign"),
+    *("finite", "public", "en", "aeiou", "determiner"),
 }
 """Words that the parsers compare with and that are no keywords: kinds of words, moods, clearances, languages."""
 

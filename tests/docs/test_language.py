@@ -181,3 +181,26 @@ def test_every_keyword_is_documented(word: str) -> None:
     spans = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", TEXT, flags=re.MULTILINE | re.DOTALL))
     pattern = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
     assert any(pattern.search(each) for each in [*inside, *spans]), f"docs/language.md never shows `{word}`"
+
+
+NOT_THERE = {
+    "clause help\n    every party may assist another party": "not-run",
+    "clause help\n    every party can assist another party": "not-run",
+    "clause help\n    no party can assist another party": "not-run",
+    "use help as aid": "no-header",
+    "event actor A says that P": "bad-form",
+}
+
+
+@pytest.mark.parametrize("text", NOT_THERE)
+def test_what_is_not_there_yet_is_refused(text: str, tmp_path: Path) -> None:
+    record = "agreement pact\n    between GBR and SUN\n    signed 1939-07-25\n"
+    (tmp_path / "agreement.md").write_text(f"# Pact\n\n```foedus\n{record}\n{text}\n```\n", encoding="utf-8")
+    assert NOT_THERE[text] in codes(tmp_path)
+
+
+def test_what_cannot_come_out_is_only_named_as_missing() -> None:
+    before, _, last = TEXT.partition("## 10. ")
+    for word in keywords.NOT_YET | {"use", "holds"}:
+        assert f"`{word}`" in last, f"chapter 10 does not say that `{word}` is missing"
+        assert f"`{word}`" not in before, f"`{word}` is not there yet"
