@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import foedus
 from foedus import desk
 from foedus.feeds import iwd
 from foedus.model.moments import parse
@@ -37,9 +38,8 @@ def test_the_flagship_on_the_imported_record(data: Callable[[str], Path], tmp_pa
     path.write_text("\n".join(imported(data)) + "\n", encoding="utf-8")
     june, seen = parse("1941-06-22"), {}
     for view in ("public", "secret"):
-        outcome = desk.run([desk.shipped("agreements/anglo-soviet-1939")], [path], view, as_of=parse("1941-06-30"))
-        assert not outcome.failed
-        seen[view] = {(e.bearer, e.clause, e.act) for e in outcome.ledgers[0].entries if e.opened == june}
+        ledger = foedus.run(desk.shipped("agreements/anglo-soviet-1939"), path, view=view, as_of="1941-06-30")
+        seen[view] = {(e.bearer, e.clause, e.act) for e in ledger if e.opened == june}
     both = {("GBR", "assistance", f"assist SUN against {code}") for code in ("DEU", "ITA")}
     assert seen["public"] == both | {("GBR", "assistance", "assist SUN against ROU")}
     consulted = {

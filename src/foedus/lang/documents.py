@@ -178,11 +178,13 @@ def _lexicons(raw: list[_Raw], standard: Lexicon, findings: list[Diagnostic]) ->
 
 
 def _with_forms(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Lexicon:
-    for item in raw.items:
+    """The lexicon with the sentences that a document declares; an item that cannot declare its own is told and left."""
+    for item in tuple(raw.items):
         if item.header in ("fact", "event"):
             form = declarations.declared(item, lexicon)
             if isinstance(form, Diagnostic):
                 findings.append(form.under(item.article))
+                raw.items.remove(item)
             elif form is not None:
                 lexicon = lexicon.extended((form,), {})
     return lexicon

@@ -23,26 +23,29 @@ _KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What a journal states, what is wrong with it, and the lines that could not be read as (number, text)."""
+    """What a journal states, what is wrong with it, and the rows that could not be read.
+
+    Such a row is (offset in the source, why, the row as it stands); its fault is among the findings too.
+    """
 
     statements: tuple[Event, ...]
     findings: tuple[Diagnostic, ...] = ()
-    aside: tuple[tuple[int, str], ...] = ()
+    aside: tuple[tuple[int, Diagnostic, str], ...] = ()
 
 
 def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     """The statements of a plain journal in the order of its lines."""
     statements: list[Event] = []
     findings: list[Diagnostic] = []
-    aside: list[tuple[int, str]] = []
-    for number, start in enumerate(source.starts(), 1):
+    aside: list[tuple[int, Diagnostic, str]] = []
+    for start in source.starts():
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         try:
             found = statement(source, start, end, lexicon, setting)
         except Fault as fault:
             findings.append(fault.finding)
-            aside.append((number, source.text[start:end]))
+            aside.append((start, fault.finding, source.text[start:end]))
             continue
         statements += found
         findings += not_states(found)
