@@ -30,5 +30,5 @@ def test_modules_stand_under_their_folder() -> None:
 
 
 def test_every_path_that_is_named_is_there() -> None:
-    for name in re.findall(r"`([\w/]+\.(?:py|md|csv))`", TEXT):
+    for name in re.findall(r"`([\w/]+\.(?:py|md|csv|json))`", TEXT):
         assert (ROOT / name).is_file(), name
