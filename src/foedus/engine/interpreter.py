@@ -201,14 +201,14 @@ class Interpreter:
         for event, act in sorted(acts, key=lambda each: not each[0].certain):
             for rule, pattern in self._openers.get(event.form.key, ()):
                 for found in self._triggered(rule, pattern, event, act, moment):
-                    self._enter(rule, found, event.certain, act, moment, opened)
+                    self._enter(rule, found, act, moment, opened)
             for rule, pattern in self._bans.get(event.form.key, ()):
                 self._break(rule, [found for found in self._broken(rule, pattern, event, act, moment)], act, moment)
         for opener in self._states:
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
                 causes = tuple(dict.fromkeys(act for _, act in acts))
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
-                    self._enter(opener.rule, found, True, causes[0] if causes else None, moment, opened)
+                    self._enter(opener.rule, found, causes[0] if causes else None, moment, opened)
         return opened
 
     def _binds(self, rule: ClauseRule, moment: int) -> bool:
@@ -243,18 +243,15 @@ class Interpreter:
             )
             self.rows.append(row)
 
-    def _enter(
-        self, rule: ClauseRule, found: Binding, certain: bool, act: Event | None, moment: int, opened: list[Row]
-    ) -> None:
+    def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
         name = (rule.name, found.bearer, found.claimant, found.values)
-        row = self.live.get((*name, True))
-        if row is None and not found.truth:
-            row = self.live.get((*name, False))
-        if row is not None and self._joins(row, moment):
-            if act is not None:
-                row.causes.append(act)
-            return
+        for certain in (True,) if found.truth else (True, False):
+            row = self.live.get((*name, certain))
+            if row is not None and self._joins(row, moment):
+                if act is not None:
+                    row.causes.append(act)
+                return
         due = deadline(moment, rule.length) if rule.length is not None else None
         row = Row(
             rule,
