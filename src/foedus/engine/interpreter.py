@@ -198,12 +198,15 @@ class Interpreter:
 
     def _open(self, moment: int, acts: list[Act]) -> list[Row]:
         opened: list[Row] = []
-        for event, act in sorted(acts, key=lambda each: not each[0].certain):
-            for rule, pattern in self._openers.get(event.form.key, ()):
-                for found in self._triggered(rule, pattern, event, act, moment):
-                    self._enter(rule, found, act, moment, opened)
-            for rule, pattern in self._bans.get(event.form.key, ()):
-                self._break(rule, [found for found in self._broken(rule, pattern, event, act, moment)], act, moment)
+        duties: list[tuple[ClauseRule, Binding, Event]] = []
+        bans: list[tuple[ClauseRule, Binding, Event]] = []
+        for event, act in acts:
+            for rules, called in ((self._openers, duties), (self._bans, bans)):
+                for rule, pattern in rules.get(event.form.key, ()):
+                    called += [(rule, each, act) for each in self._triggered(rule, pattern, event, act, moment)]
+        for rule, each, act in sorted(duties, key=_uncertain):  # of one moment, the certain opens and the others join
+            self._enter(rule, each, act, moment, opened)
+        self._break(sorted(bans, key=_uncertain), moment)
         for opener in self._states:
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
                 causes = tuple(dict.fromkeys(act for _, act in acts))
@@ -234,14 +237,18 @@ class Interpreter:
                         found[key] = whole
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 
-    _broken = _triggered
-
-    def _break(self, rule: ClauseRule, found: list[Binding], act: Event, moment: int) -> None:
-        for each in found:
-            row = Row(
+    def _break(self, found: list[tuple[ClauseRule, Binding, Event]], moment: int) -> None:
+        """One breach for each clause, bearer, claimant and values, however many acts of the moment are one."""
+        broken: dict[tuple[object, ...], Row] = {}
+        for rule, each, act in found:
+            key = (rule.name, each.bearer, each.claimant, each.values)
+            if key in broken:
+                broken[key].causes.append(act)
+                continue
+            broken[key] = Row(
                 rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
             )
-            self.rows.append(row)
+            self.rows.append(broken[key])
 
     def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
@@ -283,6 +290,10 @@ class Interpreter:
             return True
         last = max((event.moment for event in row.causes), default=row.opened)
         return moment <= deadline(last, row.rule.length)
+
+
+def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:
+    return not found[1].truth
 
 
 def _moment(event: Event) -> int:
