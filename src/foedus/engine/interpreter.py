@@ -14,7 +14,7 @@ from foedus.engine.changes import Changes
 from foedus.engine.facts import FactStore
 from foedus.engine.opening import Binding, bindings, value_of
 from foedus.engine.rows import Closing, Row, Watch
-from foedus.engine.solver import Env, Sight, Solver
+from foedus.engine.solver import Env, Sight, Solver, Step
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.moments import FIRST, deadline
@@ -55,6 +55,7 @@ class Interpreter:
             for rule in plan.clauses
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
+        self._reasons: dict[int, tuple[Step, ...]] = {}
         self._timed: list[tuple[int, int]] = []
         self._order = count()
         for moment in self.changes.timed():
@@ -103,18 +104,22 @@ class Interpreter:
     def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
         """The moment's events and what is deemed to happen with them, each once."""
         acts: list[Act] = [(event, event) for event in events]
+        self._reasons.clear()
         if not self._deemed:
             return acts
-        there = {event.identity for event in events}
+        certain = {event.identity: event.certain for event in events}
         for event, act in acts:
             for rule in self._deemed.get(event.form.key, ()):
-                for made in self._deem(rule, event, act, moment):
-                    if made.identity not in there:
-                        there.add(made.identity)
+                for made, steps in self._deem(rule, event, act, moment):
+                    if made.identity not in certain or (made.certain and not certain[made.identity]):
+                        certain[made.identity] = made.certain
                         acts.append((made, act))
+                        self._reasons[id(made)] = (*self._reasons.get(id(event), ()), *steps)
         return acts
 
-    def _deem(self, rule: EventRule, event: Event, act: Event, moment: int) -> Iterator[Event]:
+    def _deem(
+        self, rule: EventRule, event: Event, act: Event, moment: int
+    ) -> Iterator[tuple[Event, tuple[Step, ...]]]:
         if not rule.since <= moment or (rule.until is not None and moment >= rule.until):
             return
         sight = Sight(moment, without=act, before=True)
@@ -122,7 +127,8 @@ class Interpreter:
             for found in self.solver.limits(rule.limits, start.env, rule.scope, sight, sight):
                 args = tuple(value_of(slot, found.env) for slot in rule.head.slots)
                 certain = bool(event.certain and start.truth and found.truth)
-                yield Event(moment, rule.head.form, args, False, event.reports, certain)
+                made = Event(moment, rule.head.form, args, False, event.reports, certain)
+                yield made, (*start.steps, *found.steps)
 
     # Closing
 
@@ -231,7 +237,8 @@ class Interpreter:
                     if force is False:
                         continue
                     sure = event.certain and start.truth and met.truth and each.truth and force
-                    whole = each._replace(truth=True if sure else None, steps=(*start.steps, *met.steps, *each.steps))
+                    why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
+                    whole = each._replace(truth=True if sure else None, steps=why)
                     key = (each.bearer, each.claimant, each.values)
                     if key not in found or (sure and not found[key].truth):
                         found[key] = whole
