@@ -145,6 +145,10 @@ class Interpreter:
                 if event.certain:
                     self._end(row, moment, (act,))
                     ended.add(row.key)
+                else:
+                    row.possible.append(act)
+            for row in self.ends.nearly(event):
+                row.possible.append(act)
         touched = self.facts.touched_keys
         if touched:
             changers = tuple(dict.fromkeys(act for event, act in acts))
@@ -195,10 +199,16 @@ class Interpreter:
             for row in list(self.duties.matching(event)):
                 if id(row) in fresh:
                     self._perform(row, moment, event, act)
+            for row in self.duties.nearly(event):
+                if id(row) in fresh:
+                    row.possible.append(act)
         for event, act in acts:
             for row in list(self.ends.matching(event)):
-                if id(row) in fresh and row.key not in ended and event.certain:
-                    self._end(row, moment, (act,))
+                if id(row) in fresh and row.key not in ended:
+                    if event.certain:
+                        self._end(row, moment, (act,))
+                    else:
+                        row.possible.append(act)
 
     # Opening
 

@@ -98,8 +98,10 @@ def _missing(row: Row, as_of: int, status: str, act: str) -> tuple[str, ...]:
         found |= dict.fromkeys([*missing(row.steps), *(f"whether {event.id} happened" for event in uncertain)])
     closed_late = row.closing is not None and row.due is not None and row.closing.moment > row.due
     if status == "undetermined" or (status == "performed" and closed_late):
+        forms = {each.pattern.form.key for each in row.rule.deeds}
         for event in _doubts(row, as_of):
-            found[f"whether {event.id} " + (f"was to {act}" if event.certain else "happened")] = None
+            meant = f"was to {act}" if event.form.key in forms else "ended it"
+            found[f"whether {event.id} {meant if event.certain else 'happened'}"] = None
     return tuple(found)
 
 
