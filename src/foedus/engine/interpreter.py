@@ -14,7 +14,7 @@ from foedus.engine.changes import Changes
 from foedus.engine.facts import FactStore
 from foedus.engine.opening import Binding, bindings, value_of
 from foedus.engine.rows import Closing, Row, Watch
-from foedus.engine.solver import Env, Sight, Solver
+from foedus.engine.solver import Env, Sight, Solver, Step
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.moments import FIRST, deadline
@@ -55,6 +55,7 @@ class Interpreter:
             for rule in plan.clauses
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
+        self._reasons: dict[int, tuple[Step, ...]] = {}
         self._timed: list[tuple[int, int]] = []
         self._order = count()
         for moment in self.changes.timed():
@@ -103,18 +104,22 @@ class Interpreter:
     def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
         """The moment's events and what is deemed to happen with them, each once."""
         acts: list[Act] = [(event, event) for event in events]
+        self._reasons.clear()
         if not self._deemed:
             return acts
-        there = {event.identity for event in events}
+        certain = {event.identity: event.certain for event in events}
         for event, act in acts:
             for rule in self._deemed.get(event.form.key, ()):
-                for made in self._deem(rule, event, act, moment):
-                    if made.identity not in there:
-                        there.add(made.identity)
+                for made, steps in self._deem(rule, event, act, moment):
+                    if made.identity not in certain or (made.certain and not certain[made.identity]):
+                        certain[made.identity] = made.certain
                         acts.append((made, act))
+                        self._reasons[id(made)] = (*self._reasons.get(id(event), ()), *steps)
         return acts
 
-    def _deem(self, rule: EventRule, event: Event, act: Event, moment: int) -> Iterator[Event]:
+    def _deem(
+        self, rule: EventRule, event: Event, act: Event, moment: int
+    ) -> Iterator[tuple[Event, tuple[Step, ...]]]:
         if not rule.since <= moment or (rule.until is not None and moment >= rule.until):
             return
         sight = Sight(moment, without=act, before=True)
@@ -122,7 +127,8 @@ class Interpreter:
             for found in self.solver.limits(rule.limits, start.env, rule.scope, sight, sight):
                 args = tuple(value_of(slot, found.env) for slot in rule.head.slots)
                 certain = bool(event.certain and start.truth and found.truth)
-                yield Event(moment, rule.head.form, args, False, event.reports, certain)
+                made = Event(moment, rule.head.form, args, False, event.reports, certain)
+                yield made, (*start.steps, *found.steps)
 
     # Closing
 
@@ -139,6 +145,10 @@ class Interpreter:
                 if event.certain:
                     self._end(row, moment, (act,))
                     ended.add(row.key)
+                else:
+                    row.possible.append(act)
+            for row in self.ends.nearly(event):
+                row.possible.append(act)
         touched = self.facts.touched_keys
         if touched:
             changers = tuple(dict.fromkeys(act for event, act in acts))
@@ -189,26 +199,35 @@ class Interpreter:
             for row in list(self.duties.matching(event)):
                 if id(row) in fresh:
                     self._perform(row, moment, event, act)
+            for row in self.duties.nearly(event):
+                if id(row) in fresh:
+                    row.possible.append(act)
         for event, act in acts:
             for row in list(self.ends.matching(event)):
-                if id(row) in fresh and row.key not in ended and event.certain:
-                    self._end(row, moment, (act,))
+                if id(row) in fresh and row.key not in ended:
+                    if event.certain:
+                        self._end(row, moment, (act,))
+                    else:
+                        row.possible.append(act)
 
     # Opening
 
     def _open(self, moment: int, acts: list[Act]) -> list[Row]:
         opened: list[Row] = []
-        for event, act in sorted(acts, key=lambda each: not each[0].certain):
-            for rule, pattern in self._openers.get(event.form.key, ()):
-                for found in self._triggered(rule, pattern, event, act, moment):
-                    self._enter(rule, found, event.certain, act, moment, opened)
-            for rule, pattern in self._bans.get(event.form.key, ()):
-                self._break(rule, [found for found in self._broken(rule, pattern, event, act, moment)], act, moment)
+        duties: list[tuple[ClauseRule, Binding, Event]] = []
+        bans: list[tuple[ClauseRule, Binding, Event]] = []
+        for event, act in acts:
+            for rules, called in ((self._openers, duties), (self._bans, bans)):
+                for rule, pattern in rules.get(event.form.key, ()):
+                    called += [(rule, each, act) for each in self._triggered(rule, pattern, event, act, moment)]
+        for rule, each, act in sorted(duties, key=_uncertain):  # of one moment, the certain opens and the others join
+            self._enter(rule, each, act, moment, opened)
+        self._break(sorted(bans, key=_uncertain), moment)
         for opener in self._states:
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
                 causes = tuple(dict.fromkeys(act for _, act in acts))
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
-                    self._enter(opener.rule, found, True, causes[0] if causes else None, moment, opened)
+                    self._enter(opener.rule, found, causes[0] if causes else None, moment, opened)
         return opened
 
     def _binds(self, rule: ClauseRule, moment: int) -> bool:
@@ -228,33 +247,35 @@ class Interpreter:
                     if force is False:
                         continue
                     sure = event.certain and start.truth and met.truth and each.truth and force
-                    whole = each._replace(truth=True if sure else None, steps=(*start.steps, *met.steps, *each.steps))
+                    why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
+                    whole = each._replace(truth=True if sure else None, steps=why)
                     key = (each.bearer, each.claimant, each.values)
                     if key not in found or (sure and not found[key].truth):
                         found[key] = whole
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 
-    _broken = _triggered
-
-    def _break(self, rule: ClauseRule, found: list[Binding], act: Event, moment: int) -> None:
-        for each in found:
-            row = Row(
+    def _break(self, found: list[tuple[ClauseRule, Binding, Event]], moment: int) -> None:
+        """One breach for each clause, bearer, claimant and values, however many acts of the moment are one."""
+        broken: dict[tuple[object, ...], Row] = {}
+        for rule, each, act in found:
+            key = (rule.name, each.bearer, each.claimant, each.values)
+            if key in broken:
+                broken[key].causes.append(act)
+                continue
+            broken[key] = Row(
                 rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
             )
-            self.rows.append(row)
+            self.rows.append(broken[key])
 
-    def _enter(
-        self, rule: ClauseRule, found: Binding, certain: bool, act: Event | None, moment: int, opened: list[Row]
-    ) -> None:
+    def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
         name = (rule.name, found.bearer, found.claimant, found.values)
-        row = self.live.get((*name, True))
-        if row is None and not found.truth:
-            row = self.live.get((*name, False))
-        if row is not None and self._joins(row, moment):
-            if act is not None:
-                row.causes.append(act)
-            return
+        for certain in (True,) if found.truth else (True, False):
+            row = self.live.get((*name, certain))
+            if row is not None and self._joins(row, moment):
+                if act is not None:
+                    row.causes.append(act)
+                return
         due = deadline(moment, rule.length) if rule.length is not None else None
         row = Row(
             rule,
@@ -286,6 +307,10 @@ class Interpreter:
             return True
         last = max((event.moment for event in row.causes), default=row.opened)
         return moment <= deadline(last, row.rule.length)
+
+
+def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:
+    return not found[1].truth
 
 
 def _moment(event: Event) -> int:

@@ -53,7 +53,7 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
         closed=closing.moment if closing else None,
         cause=tuple(event.id for event in causes),
         closing=tuple(event.id for event in closing.events) if closing else (),
-        missing=_missing(row, as_of),
+        missing=_missing(row, as_of, status, act),
         readings=tuple((name, choices[name]) for name in row.rule.readings if name in choices),
         because=_because(row, causes, status, as_of),
     )
@@ -61,19 +61,24 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
 
 def _status(row: Row, as_of: int) -> str:
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
-    overdue = row.due is not None and as_of > row.due
+    certain = row.truth is True and not _doubts(row, as_of)
     if row.rule.is_ban:
         return "breached" if row.truth else "undetermined"
     if closing is not None:
         in_time = row.due is None or closing.moment <= row.due
         if closing.kind == "performed":
-            return "performed" if in_time else "late"
-        return "released" if in_time else "breached" if row.truth else "undetermined"
-    if row.truth is None:
-        return "undetermined"
-    if overdue and any(not event.certain and event.moment <= as_of for event in row.possible):
+            return "late" if certain and not in_time else "performed"
+        return "released" if in_time else "breached" if certain else "undetermined"
+    overdue = row.due is not None and as_of > row.due
+    if row.truth is None or (overdue and not certain):
         return "undetermined"
     return "breached" if overdue else "open"
+
+
+def _doubts(row: Row, as_of: int) -> list[Event]:
+    """Events that perhaps closed the row in time: what came after its due can undo no breach."""
+    last = as_of if row.due is None else min(row.due, as_of)
+    return [event for event in row.possible if event.moment <= last]
 
 
 def entry_id(row: Row) -> str:
@@ -83,10 +88,22 @@ def entry_id(row: Row) -> str:
     return ".".join(slug(part) for part in parts)
 
 
-def _missing(row: Row, as_of: int) -> tuple[str, ...]:
-    """What would have to be known: unknown conditions, and events of which the record cannot be sure."""
-    uncertain = [event for event in (*row.causes, *row.possible) if not event.certain and event.moment <= as_of]
-    return (*missing(row.steps), *dict.fromkeys(f"whether {event.id} happened" for event in uncertain))
+def _missing(row: Row, as_of: int, status: str, act: str) -> tuple[str, ...]:
+    """What would have to be known: unknown conditions, and events of which the record cannot be sure.
+
+    A duty that hung on an unknown and was performed keeps it; what is certain misses nothing.
+    """
+    found: dict[str, None] = {}
+    if row.truth is None:
+        uncertain = [event for event in row.causes if not event.certain and event.moment <= as_of]
+        found |= dict.fromkeys([*missing(row.steps), *(f"whether {event.id} happened" for event in uncertain)])
+    closed_late = row.closing is not None and row.due is not None and row.closing.moment > row.due
+    if status == "undetermined" or (status == "performed" and closed_late):
+        forms = {each.pattern.form.key for each in row.rule.deeds}
+        for event in _doubts(row, as_of):
+            meant = f"was to {act}" if event.form.key in forms else "ended it"
+            found[f"whether {event.id} {meant if event.certain else 'happened'}"] = None
+    return tuple(found)
 
 
 def _because(row: Row, causes: list[Event], status: str, as_of: int) -> str:

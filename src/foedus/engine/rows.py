@@ -26,8 +26,8 @@ class Closing:
 class Row:
     """A duty opened or a ban broken; `truth` None where it hangs on an unknown.
 
-    `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances that are uncertain
-    or lack what the act names; `over` is the moment at which the episode ended, if it did.
+    `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
+    uncertain or lack what the clause names; `over` is the moment at which the episode ended, if it did.
     """
 
     rule: ClauseRule
