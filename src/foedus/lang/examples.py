@@ -42,10 +42,11 @@ def example(item: RawItem) -> Example:
 
 def _results(item: RawItem, gives: int) -> tuple[Result, ...]:
     rows = item.rows[gives + 1 :]
-    if len(rows) == 1 and rows[0].first == "nothing":
+    if len(rows) == 1 and rows[0].first == "nothing" and len(rows[0].words) == 1:
         return ()
-    if not rows:
-        fail("bad-example", "what it gives is missing", item.rows[gives].span, "write the entries, or `nothing`")
+    if not rows or len(item.rows[gives].words) > 1:
+        hint = "write the entries, or `nothing`, on lines of their own"
+        fail("bad-example", "what it gives is missing", item.rows[gives].span, hint)
     return tuple(_result(row) for row in rows)
 
 
@@ -88,6 +89,10 @@ def _result(row: Row) -> Result:
     claimant = " ".join(word.text for word in said[4:]) if len(said) > 4 and said[3].text == VERBS[verb] else ""
     if len(said) > 3 and not claimant:
         fail("misfit", f"`{said[3].text}` does not fit here", said[3].span, f"write `{verb} ... {VERBS[verb]} SUN`")
+    if comma + 3 < len(words):
+        fail(
+            "misfit", f"`{words[comma + 3].text}` does not fit here", words[comma + 3].span, "a line ends with its date"
+        )
     if comma + 2 < len(words):
         since = parse(words[comma + 2].text)
         if since is None:

@@ -52,20 +52,29 @@ def _line(row: Row, found: Record) -> Record:
     if row.first == "between":
         return replace(found, parties=(*found.parties, *_parties(rest, row)))
     if row.first == "signed":
-        return replace(
-            found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if len(rest) == 3 else ""
-        )
+        return _signed(row, found)
     if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
         return replace(found, in_force="signature")
     if row.first == "texts":
         pairs = [word.text for word in rest if word.text != ","]
-        return replace(found, texts=tuple(zip(pairs[::2], pairs[1::2], strict=False)))
+        if len(pairs) % 2:
+            hint = "write `texts en original, ru translation`"
+            fail("bad-record", f"it is not said what the text in `{pairs[-1]}` is", row.span, hint)
+        return replace(found, texts=tuple(zip(pairs[::2], pairs[1::2], strict=True)))
     if row.first == "alias" and len(rest) == 2:
         return replace(found, aliases=(*found.aliases, (rest[0].text, rest[1].text)))
     if row.first in CLASSES and rest:
         names = [(word.text, row.first) for word in rest if word.text != ","]
         return replace(found, names=(*found.names, *names))
     fail("bad-record", "this line has no place in a record", row.span, f"a record has lines {', '.join(LINES)}")
+
+
+def _signed(row: Row, found: Record) -> Record:
+    rest = row.rest()
+    if len(rest) > 1 and (len(rest) != 3 or rest[1].text != "in"):
+        hint = "write `signed 1939-07-25 in London`; a place of several words stands in quotes"
+        fail("bad-record", "the line goes on in an unknown way behind the date", row.span, hint)
+    return replace(found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if rest[1:] else "")
 
 
 def _text(row: Row, found: Record) -> Record:
