@@ -191,7 +191,7 @@ class Interpreter:
     def _goes_on(self, row: Row, moment: int) -> bool:
         """Whether the `while` of a row still holds or may hold."""
         env: Env = {name: value for name, value in row.env.items() if value is not None}
-        return next(self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)), None) is not None
+        return any(True for _ in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)))
 
     def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
         if row.closing is not None:
