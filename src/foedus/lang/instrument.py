@@ -97,15 +97,15 @@ def _of_another(document: Document, agreement: Agreement) -> Diagnostic:
 def _concordance(document: Document, agreement: Agreement) -> Iterator[Diagnostic]:
     """Articles that a text in another language lacks, has beyond the original, or has in another order."""
     span, language = document.record.span, document.language
-    path = f"{document.path.removesuffix(f'.{language}.md')}.md"
-    original = next((each for each in agreement.documents if each.path == path), None)
+    original: Document | None = agreement.main
+    if document.path.endswith(f".{language}.md"):
+        path = f"{document.path.removesuffix(f'.{language}.md')}.md"
+        original = next((each for each in agreement.documents if each.path == path), None)
     if original is None:
         title = f"no {_file(path)} that can be read lies beside this text in `{language}`"
         hint = "a text in another language is named after its original: `protocol.ru.md` beside `protocol.md`"
         yield warning("no-concordance", title, span, hint)
         return
-    if original is document:
-        original = agreement.main
     ours, theirs = _articles(document), _articles(original)
     for number in [each for each in theirs if each not in ours]:
         title = f"the text in `{language}` has no {theirs[number]}"
