@@ -119,9 +119,7 @@ class Interpreter:
                         self._reasons[id(made)] = (*self._reasons.get(id(event), ()), *steps)
         return acts
 
-    def _deem(
-        self, rule: EventRule, event: Event, act: Event, moment: int
-    ) -> Iterator[tuple[Event, tuple[Step, ...]]]:
+    def _deem(self, rule: EventRule, event: Event, act: Event, moment: int) -> Iterator[tuple[Event, tuple[Step, ...]]]:
         if not rule.since <= moment or (rule.until is not None and moment >= rule.until):
             return
         sight = Sight(moment, without=act, before=True)
@@ -159,10 +157,16 @@ class Interpreter:
 
     def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
         """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
-        if IN_FORCE in self.facts.touched_keys and self.solver.in_force(Sight(moment)) is False:
+        in_force = self.solver.in_force(Sight(moment)) if IN_FORCE in self.facts.touched_keys else True
+        if in_force is False:
             return [(row, self._movers(*self.force)) for row in self.live.values()]
+        for row in self.live.values() if in_force is None else ():
+            row.unsure = row.unsure or (moment, self._force_unknown())
         during = [row for row in self.live.values() if row.rule.limits.during]
         return [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
+
+    def _force_unknown(self) -> tuple[Step, ...]:
+        return (Step(FactTest(self.plan.facts[IN_FORCE][0].head), {}, None),)
 
     def _stopped(self, row: Row, acts: list[Act]) -> tuple[Event, ...]:
         """The acts that ended the `while` of a row; every act of the moment where a rule of the text computed it."""
@@ -177,9 +181,16 @@ class Interpreter:
         return tuple(dict.fromkeys(act for act in found if act is not None))
 
     def _goes_on(self, row: Row, moment: int) -> bool:
-        """Whether the `while` of a row still holds or may hold."""
+        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row."""
         env: Env = {name: value for name, value in row.env.items() if value is not None}
-        return next(self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)), None) is not None
+        unknown: tuple[Step, ...] = ()
+        for found in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)):
+            if found.truth:
+                return True
+            unknown = unknown or found.steps
+        if unknown:
+            row.unsure = row.unsure or (moment, unknown)
+        return bool(unknown)
 
     def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
         if row.closing is not None:
@@ -270,6 +281,7 @@ class Interpreter:
                         continue
                     sure = event.certain and start.truth and met.truth and each.truth and force
                     why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
+                    why += self._force_unknown() if force is None else ()
                     whole = each._replace(truth=True if sure else None, steps=why)
                     key = (each.bearer, each.claimant, each.values)
                     if key not in found or (sure and not found[key].truth):
