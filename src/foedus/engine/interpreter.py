@@ -323,6 +323,10 @@ class Interpreter:
             found.steps,
             [act] if act else [],
         )
+        perhaps = self.live.get((*name, False))
+        if found.truth and perhaps is not None and self._joins(perhaps, moment):
+            done = perhaps.closing.events if perhaps.closing is not None else ()
+            row.possible += [*perhaps.possible, *done]  # if the older one was a duty, this one was performed with it
         self.rows.append(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row

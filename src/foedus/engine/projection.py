@@ -77,13 +77,17 @@ def _status(row: Row, as_of: int) -> str:
 def _doubts(row: Row, as_of: int) -> tuple[str, ...]:
     """What perhaps closed the row in time, in words: what came after its due can undo no breach."""
     last = as_of if row.due is None else min(row.due, as_of)
-    forms = {each.pattern.form.key for each in row.rule.deeds}
     found = [*missing(row.unsure[1])] if row.unsure is not None and row.unsure[0] <= last else []
-    for event in row.possible:
-        if event.moment <= last:
-            meant = f"was to {deed(row.rule.deeds[0].pattern, row.env)}" if event.form.key in forms else "ended it"
-            found.append(f"whether {event.id} {meant if event.certain else 'happened'}")
+    found += [f"whether {event.id} {_meant(row, event)}" for event in row.possible if event.moment <= last]
     return tuple(dict.fromkeys(found))
+
+
+def _meant(row: Row, event: Event) -> str:
+    if not event.certain:
+        return "happened"
+    if all(event.form.key != each.pattern.form.key for each in row.rule.deeds):
+        return "ended it"
+    return f"was to {deed(row.rule.deeds[0].pattern, row.env)}" if None in event.args else "performed it"
 
 
 def entry_id(row: Row) -> str:
