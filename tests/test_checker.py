@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from foedus import desk
+from foedus.desk import Question
 from foedus.text.diagnostic import Diagnostic, render
 
 RECORD = """agreement pact
@@ -280,7 +281,7 @@ def test_an_item_that_is_not_run_is_said_to_be_so(rules: str, what: str, tmp_pat
 def test_that_in_a_journal_is_said_not_to_run(tmp_path: Path) -> None:
     (tmp_path / "a.journal").write_text("1939-08-01 GBR declares that DEU attacks FIN\n", encoding="utf-8")
     check(tmp_path, {"agreement.md": page(RECORD, BAN)})
-    found = desk.run([tmp_path], [tmp_path / "a.journal"]).findings
+    found = desk.run(Question((tmp_path,), (tmp_path / "a.journal",))).findings
     assert codes(found) == ["not-run"]
 
 
