@@ -5,19 +5,22 @@ from typing import TypeVar
 
 from foedus.lang import sentences
 from foedus.lang.blocks import RawItem, Row
+from foedus.lang.bounds import bound, recurrence
+from foedus.lang.clause_forms import parameters
 from foedus.lang.conditions import condition, duration, happened
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.terms import terms
+from foedus.lang.terms import class_at, terms
 from foedus.lang.words import Word
-from foedus.model.agreement import Act, Clause, Deadline, Limit, Opener
-from foedus.model.terms import Choice, Condition, Sentence
+from foedus.model.agreement import Act, Clause, Deadline, Limit, Opener, Recurrence
+from foedus.model.terms import Choice, Condition, Sentence, Term
 from foedus.text.source import Span
 
 _T = TypeVar("_T")
 MODALS = ("must", "may", "can")
 LIMITS = ("where", "while", "unless")
-LINES = ("when", *LIMITS, "at once", "within", "until", "a line with `must`, `may` or `can`")
+LINES = ("when", "every", *LIMITS, "at once", "within", "by", "before", "until", "owed to", "owed by", "subject to",
+         "a line with `must`, `may` or `can`")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -40,6 +43,9 @@ class _Draft:
     until: list[Sentence] = field(default_factory=list)
     act: Act | None = None
     deadline: Deadline | None = None
+    recurrence: Recurrence | None = None
+    owed: dict[str, list[Term]] = field(default_factory=lambda: {"to": [], "by": []})
+    subject_to: list[str] = field(default_factory=list)
 
 
 def clause(item: RawItem, lexicon: Lexicon) -> Clause:
@@ -47,6 +53,9 @@ def clause(item: RawItem, lexicon: Lexicon) -> Clause:
     head = item.rows[0]
     replaces = head.first == "replace"
     words = head.rest(2 if replaces else 1)
+    blanks: tuple[tuple[str, str], ...] = ()
+    if len(words) > 1 and words[1].text == "with":
+        blanks, words = parameters(words[2:], head.span), words[:1]
     if len(words) != 1:
         fail("bad-clause", "a clause has a name of one word", head.span, "such as `clause no-separate-peace`")
     draft = _Draft()
@@ -61,8 +70,22 @@ def clause(item: RawItem, lexicon: Lexicon) -> Clause:
             "add a line such as `every party must ...`",
         )
     limits = tuple(limit.done() for limit in draft.limits)
-    return Clause(words[0].text, draft.act, tuple(draft.openers), limits, draft.deadline, tuple(draft.until),
-                  replaces, item.article, item.span)  # fmt: skip
+    return Clause(
+        name=words[0].text,
+        act=draft.act,
+        openers=tuple(draft.openers),
+        limits=limits,
+        deadline=draft.deadline,
+        until=tuple(draft.until),
+        recurrence=draft.recurrence,
+        owed_to=tuple(draft.owed["to"]),
+        owed_by=tuple(draft.owed["by"]),
+        subject_to=tuple(draft.subject_to),
+        parameters=blanks,
+        replaces=replaces,
+        article=item.article,
+        span=item.span,
+    )
 
 
 def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None) -> LimitDraft | None:
@@ -77,6 +100,15 @@ def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None
         draft.until.append(happened(row.rest(), lexicon, _behind(row, 1)))
     elif (row.first == "within" and going_on is None) or (row.first == "at" and _says(row, 1, "once")):
         draft.deadline = _one(draft.deadline, _deadline(row), row, "deadline")
+    elif row.first in ("by", "before"):
+        moment = bound(row.first, row.rest(), lexicon, row.span)
+        draft.deadline = _one(draft.deadline, Deadline(None, "", moment, row.span), row, "deadline")
+    elif row.first == "every" and _is_recurrence(row, lexicon):
+        draft.recurrence = _one(draft.recurrence, recurrence(row.rest(), lexicon, row.span), row, "recurrence")
+    elif row.first == "owed" and len(row.words) > 2 and row.words[1].text in draft.owed:
+        draft.owed[row.words[1].text].append(_owed(row, lexicon))
+    elif row.first == "subject" and [word.text for word in row.words[1:3]] == ["to", "clause"] and len(row.words) == 4:
+        draft.subject_to.append(row.words[3].text)
     elif any(word.text in MODALS and word.kind == "word" for word in row.words):
         draft.act = _one(draft.act, _act(row, lexicon), row, "act")
     elif going_on is not None:
@@ -93,6 +125,19 @@ def _one(older: _T | None, new: _T, row: Row, what: str) -> _T:
     return new
 
 
+def _is_recurrence(row: Row, lexicon: Lexicon) -> bool:
+    """Whether `every` stands before a length of time and not before those who must do something."""
+    return class_at(row.rest(), 0, lexicon.nouns)[0] is None and not any(word.text in MODALS for word in row.words)
+
+
+def _owed(row: Row, lexicon: Lexicon) -> Term:
+    words = row.rest(2)
+    found = next((term for term, after in terms(words, 0, lexicon.nouns) if after == len(words)), None)
+    if found is None:
+        fail("misfit", f"`{words[0].text}` does not say to whom or by whom", row.span, "write `owed to all parties`")
+    return found
+
+
 def _says(row: Row, at: int, word: str) -> bool:
     return len(row.words) > at and row.words[at].text == word
 
@@ -107,9 +152,9 @@ def _condition(row: Row, skip: int, lexicon: Lexicon) -> Condition:
 
 def _deadline(row: Row) -> Deadline:
     if row.first == "at" and len(row.words) == 2:
-        return Deadline(None, "at-once", row.span)
-    if len(row.words) == 2 and row.words[1].kind == "word":
-        return Deadline(None, row.words[1].text, row.span)
+        return Deadline(None, "at-once", None, row.span)
+    if len(row.words) == 2 and row.words[1].kind in ("word", "variable"):
+        return Deadline(None, row.words[1].text, None, row.span)
     length, after = duration(row.rest(0), 1, row.span)
     if after != len(row.words):
         fail(
@@ -118,13 +163,13 @@ def _deadline(row: Row) -> Deadline:
             row.words[after].span,
             "write `within 14 days` on a line of its own",
         )
-    return Deadline(length, "", row.span)
+    return Deadline(length, "", None, row.span)
 
 
 def _act(row: Row, lexicon: Lexicon) -> Act:
     words = row.rest(0)
     at = next(n for n, word in enumerate(words) if word.text in MODALS and word.kind == "word")
-    bearer = next((term for term, after in terms(words, 0) if after == at), None)
+    bearer = next((term for term, after in terms(words, 0, lexicon.nouns) if after == at), None)
     if bearer is None or isinstance(bearer, Choice):
         fail(
             "bad-bearer",

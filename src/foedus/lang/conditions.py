@@ -1,6 +1,7 @@
 """Conditions: what must be so for a clause to bite. In a condition a fact stands bare, an event needs `earlier`."""
 
 from foedus.lang import sentences
+from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.terms import terms
@@ -18,6 +19,8 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     first = words[0].text if words and words[0].kind == "word" else ""
     if first == "reading":
         return _reading(words, span)
+    if is_count(words):
+        return count(words, span, lexicon.nouns, lambda inner, where: condition(inner, lexicon, where))
     if first == "earlier":
         return Past("earlier", None, happened(words[1:], lexicon, span))
     if first == "within":
@@ -85,11 +88,11 @@ def _reading(words: list[Word], span: Span) -> ReadingIs:
 
 def _one_of(words: list[Word], lexicon: Lexicon, span: Span) -> IsOneOf | None:
     """`A is DEU or ITA`, `A is not B`, `X is a party`: names only on the right of a bare `is`."""
-    for subject, after in terms(words, 0):
+    for subject, after in terms(words, 0, lexicon.nouns):
         if after >= len(words) or words[after].text not in ("is", "are"):
             continue
         negated = after + 1 < len(words) and words[after + 1].text == "not"
-        for among, end in terms(words, after + 1 + negated):
+        for among, end in terms(words, after + 1 + negated, lexicon.nouns):
             if end == len(words) and not isinstance(subject, Choice):
                 return IsOneOf(subject, _names(among), negated, span)
     return None

@@ -8,11 +8,13 @@ Square brackets hold an optional part; a class before a letter is the sort of th
 
 from dataclasses import dataclass, replace
 
+from foedus.lang import sentences
 from foedus.lang.blocks import RawItem, Row
-from foedus.lang.lexicon import ARTICLES, CLASSES, Lexicon
-from foedus.lang.terms import PLURALS, RESERVED
+from foedus.lang.lexicon import ARTICLES, CLASSES, PLURALS, Lexicon
+from foedus.lang.terms import RESERVED
 from foedus.lang.words import Word
 from foedus.model.forms import Form, Option, Role, verb_infinitive
+from foedus.model.terms import Sentence
 from foedus.text.diagnostic import Diagnostic, error
 
 FORM_LINES = ("addressee", "mutual", "infinitive", "cameo", "plover")
@@ -23,6 +25,7 @@ class _Draft:
     pattern: list[str | int]
     roles: list[Role]
     options: list[Option]
+    takes_that: bool = False
 
 
 def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
@@ -32,20 +35,38 @@ def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
     if isinstance(draft, Diagnostic):
         return draft
     key = " ".join(part for part in draft.pattern if isinstance(part, str) and part not in ARTICLES)
+    if key not in lexicon.forms and isinstance(sentences.read(head, lexicon, item.span), Sentence):
+        return None  # a body for a sentence with one of its optional parts, or for one that holds another
     lines = [row for row in item.rows[1:] if row.first in FORM_LINES]
     older = lexicon.forms.get(key)
     if older is not None:
-        if lines or any(word.text == "[" for word in head):
+        if lines or any(word.text == "[" for word in head) or _differs(draft, older):
             hint = "a sentence is declared once; add a body to it, or choose other words"
             return error("declared-twice", f"`{key}` is declared already", item.rows[0].span, hint)
         return None
     return _with_lines(_form(item.header, key, draft), lines)
 
 
+def _differs(draft: _Draft, older: Form) -> bool:
+    """Whether the roles are said to hold what the older declaration does not let them hold."""
+    return any(
+        not older.roles[n].takes(sort) for n, role in enumerate(draft.roles[: len(older.roles)]) for sort in role.sorts
+    )
+
+
 def _form(kind: str, key: str, draft: _Draft) -> Form:
     verb = key.split(" ")[0]
     pattern, roles, options = tuple(draft.pattern), tuple(draft.roles), tuple(draft.options)
-    return Form(key, kind, pattern, roles, options, verb_infinitive(verb), default_addressee(roles))
+    return Form(
+        key,
+        kind,
+        pattern,
+        roles,
+        options,
+        verb_infinitive(verb),
+        default_addressee(roles),
+        takes_that=draft.takes_that,
+    )
 
 
 def default_addressee(roles: tuple[Role, ...]) -> int | None:
@@ -55,6 +76,8 @@ def default_addressee(roles: tuple[Role, ...]) -> int | None:
 
 def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
     draft, at = _Draft([], [], []), 0
+    if words and words[-1].text == "that" and words[-1].kind == "word":
+        draft.takes_that, words = True, words[:-1]
     while at < len(words):
         if words[at].text == "[":
             end = next((n for n in range(at, len(words)) if words[n].text == "]"), None)

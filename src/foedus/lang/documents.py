@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules, unsupported
+from foedus.lang import blocks, checker, clause_forms, clauses, declarations, examples, literate, records, rules
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
@@ -201,7 +201,6 @@ def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Docume
 
 
 def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
-    unsupported.refuse(item)
     if item.header == "clause":
         return [clauses.clause(item, lexicon)]
     if item.header == "fact":
@@ -213,6 +212,8 @@ def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
         return [rules.reading(item)]
     if item.header == "example":
         return [examples.example(item)]
+    if item.header == "use":
+        return [clause_forms.use(item)]
     title = (
         "a document has one record, in its first block"
         if item.header in records.ROLES

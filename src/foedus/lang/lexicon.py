@@ -7,10 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from foedus.model.forms import SORTS, Form, verb_infinitive
+from foedus.model.forms import SORTS, Form, composed, verb_infinitive
 
 CLASSES = (*SORTS, "party")
 """Nouns that a term may wear; `party` is a state for which the agreement is in force then."""
+PLURALS = {
+    **{f"{noun}s": noun for noun in CLASSES},
+    "parties": "party",
+    "people": "person",
+    "goods": "goods",
+    "agencies": "agency",
+}
+Nouns = Mapping[str, str]
+NOUNS: Nouns = {**{noun: noun for noun in CLASSES}, **PLURALS, "contracting state": "contracting state",
+                "contracting states": "contracting state"}  # fmt: skip
+"""Classes as they are written, in the singular and the plural, and the class that is meant; a lexicon adds its own."""
 
 ARTICLES = ("a", "an", "the")
 """Noise between the words of a form; printed as declared."""
@@ -23,16 +34,27 @@ class Lexicon:
     forms: Mapping[str, Form] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[tuple[str, str], tuple[Form, ...]] = field(default_factory=dict, repr=False)
+    nouns: Nouns = field(default_factory=lambda: NOUNS, repr=False)
+
+    def form(self, key: str) -> Form | None:
+        """The form of that key, composed where one sentence holds another (`finds that attacks`); None if unknown."""
+        outer, _, inner = key.partition(" that ")
+        if inner:
+            holder, held = self.forms.get(outer), self.forms.get(inner)
+            return composed(holder, held) if holder and held and holder.takes_that else None
+        return self.forms.get(key)
 
     def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":
         """A lexicon with these forms and names as well; a form of the same key takes the place of the older one."""
+        forms = tuple(forms)
         every = {**self.forms, **{form.key: form for form in forms}}
         verbs: dict[tuple[str, str], tuple[Form, ...]] = {}
         for form in every.values():
             for mood in ("finite", "plural", "infinitive"):
                 key = (mood, verb_of(form, mood)[0])
                 verbs[key] = (*verbs.get(key, ()), form)
-        return Lexicon(every, {**self.names, **names}, verbs)
+        nouns = {**self.nouns, **{said: noun for form in forms for said, noun in _nouns(form)}}
+        return Lexicon(every, {**self.names, **names}, verbs, nouns)
 
     def said_by(self, mood: str, word: str) -> tuple[Form, ...]:
         """The forms whose verb, in that mood, is this word."""
@@ -50,6 +72,14 @@ class Lexicon:
             by_words[form.key.replace(form.key.split(" ")[0], form.infinitive, 1)] = form
         found = get_close_matches(said, by_words, 1, 0.5)
         return by_words[found[0]] if found else None
+
+
+def _nouns(form: Form) -> Iterator[tuple[str, str]]:
+    """The class that a fact such as `state A is a great power` declares, in the singular and the plural."""
+    if form.kind == "fact" and len(form.roles) == 1 and form.pattern[1] == "is" and form.pattern[2] in ("a", "an"):
+        noun = " ".join(part for part in form.pattern[3:] if isinstance(part, str))
+        yield noun, noun
+        yield (f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"), noun
 
 
 def verb_of(form: Form, mood: str) -> tuple[str, ...]:

@@ -32,11 +32,13 @@ from foedus.model.agreement import (
     Party,
     Reading,
     Record,
+    Recurrence,
     Result,
+    Use,
 )
 from foedus.model.forms import Form, Role, verb_infinitive
-from foedus.model.moments import UNITS, text
-from foedus.model.terms import Condition, Holds, Past, Quantified, Sentence, Variable
+from foedus.model.moments import UNITS, Duration, text
+from foedus.model.terms import Condition, Holds, Past, Quantified, Sentence, Term, Variable
 from foedus.text.source import NOWHERE, Span
 
 INDENT = "    "
@@ -62,7 +64,8 @@ def print_item(item: Item | Form | Record) -> str:
 def lines_of(item: Item | Form | Record) -> tuple[str, list[Line]]:
     """The header of an item and the lines of its body."""
     if isinstance(item, Clause):
-        return f"{_replace(item.replaces)}clause {name(item.name)}", _clause(item)
+        blanks = ", ".join(f"{word} {letter}" for word, letter in item.parameters)
+        return f"{_replace(item.replaces)}clause {name(item.name)}{f' with {blanks}' if blanks else ''}", _clause(item)
     if isinstance(item, FactRule):
         return f"{_replace(item.replaces)}fact {sentence(item.head)}", fact_lines(item)
     if isinstance(item, EventRule):
@@ -73,6 +76,9 @@ def lines_of(item: Item | Form | Record) -> tuple[str, list[Line]]:
         return _example_header(item), _example(item)
     if isinstance(item, Form):
         return f"{item.kind} {_declared(item)}", form_lines(item)
+    if isinstance(item, Use):
+        values = ", ".join(f"{letter} = {_used(value)}" for letter, value in item.values)
+        return f"use {name(item.form)} as {name(item.name)} with {values}", []
     return _record_header(item), _record(item)
 
 
@@ -89,6 +95,10 @@ def laid_out(header: str, lines: list[Line]) -> Iterator[tuple[str, Span]]:
             yield f"{INDENT}{under}{line.rest[1:]}", line.span
         else:
             yield (line.rest if line.rest == "gives" else f"{INDENT}{line.rest}"), line.span
+
+
+def _used(value: Term | Duration) -> str:
+    return str(value) if isinstance(value, Duration) else term(value)
 
 
 def _replace(replaces: bool) -> str:
@@ -119,10 +129,19 @@ def _clause(item: Clause) -> list[Line]:
     """The lines of a clause; a clause without an opener begins with its act, if the act says who is bound."""
     act = [_act(item), *([_deadline(item.deadline)] if item.deadline else [])]
     limits = list(_limits(item.limits))
-    opened = [Line("when", sentence(opener.sentence), opener.sentence.span) for opener in item.openers]
+    opened = [_recurrence("every", item.recurrence)] if item.recurrence else []
+    opened += [Line("when", sentence(opener.sentence), opener.sentence.span) for opener in item.openers]
     first_the_act = not opened and not isinstance(item.act.bearer, Variable)
     body = [*act, *limits] if first_the_act else [*opened, *limits, *act]
-    return [*body, *(Line("until", sentence(each), each.span) for each in item.until)]
+    body += [Line("until", sentence(each), each.span) for each in item.until]
+    body += [Line("owed to", term(each)) for each in item.owed_to]
+    body += [Line("owed by", term(each)) for each in item.owed_by]
+    return [*body, *(Line("subject to", f"clause {name(each)}") for each in item.subject_to)]
+
+
+def _recurrence(word: str, value: Recurrence) -> Line:
+    start = f" from {_moment(value.start)}" if value.start else ""
+    return Line(word, f"{value.every}{start}", value.span)
 
 
 def _act(item: Clause) -> Line:
@@ -134,6 +153,8 @@ def _act(item: Clause) -> Line:
 
 
 def _deadline(value: Deadline) -> Line:
+    if value.moment is not None:
+        return Line("", f"{value.moment.word} {_moment(value.moment)}", value.span)
     said = "at once" if value.reading == "at-once" else f"within {value.length or value.reading}"
     return Line("", said, value.span)
 
@@ -142,7 +163,9 @@ def fact_lines(item: FactRule) -> list[Line]:
     """The body of a fact: what begins it, under which conditions, and what ends it."""
     ends = next((n for n, bound in enumerate(item.spans) if bound.word == "until"), len(item.spans))
     begins = [_bound(bound) for bound in item.spans[:ends]]
-    return [*begins, *_limits(item.limits), *(_bound(bound) for bound in item.spans[ends:])]
+    body = [*begins, *_limits(item.limits), *(_bound(bound) for bound in item.spans[ends:])]
+    body += [Line("not while", sentence(each), each.span) for each in item.not_while]
+    return [*body, *([_recurrence("only every", item.only_every)] if item.only_every else [])]
 
 
 def event_lines(rules: tuple[EventRule, ...]) -> list[Line]:
@@ -152,12 +175,13 @@ def event_lines(rules: tuple[EventRule, ...]) -> list[Line]:
 
 
 def _bound(bound: Bound) -> Line:
-    moment, span = bound.moment, NOWHERE
-    if isinstance(moment, Sentence):
-        said, span = sentence(moment), moment.span
-    else:
-        said = text(moment) if isinstance(moment, int) else moment
-    return Line(bound.word, f"{bound.length} after {said}" if bound.length else said, span)
+    return Line(bound.word, _moment(bound), bound.span)
+
+
+def _moment(bound: Bound) -> str:
+    moment = bound.moment
+    said = sentence(moment) if isinstance(moment, Sentence) else text(moment) if isinstance(moment, int) else moment
+    return f"{bound.length} {'after' if bound.sign > 0 else 'before'} {said}" if bound.length else said
 
 
 # Declarations
@@ -166,7 +190,7 @@ def _bound(bound: Bound) -> Line:
 def _declared(form: Form) -> str:
     said = [part if isinstance(part, str) else _role(form.roles[part]) for part in form.pattern]
     said += [f"[{' '.join(option.words)} {_role(form.roles[option.role])}]" for option in form.options]
-    return " ".join(said)
+    return " ".join([*said, *(["that"] if form.takes_that else [])])
 
 
 def _role(role: Role) -> str:

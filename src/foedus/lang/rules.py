@@ -2,20 +2,17 @@
 
 from foedus.lang import sentences
 from foedus.lang.blocks import RawItem, Row
+from foedus.lang.bounds import bound, recurrence
 from foedus.lang.clauses import LimitDraft
-from foedus.lang.conditions import condition, duration
+from foedus.lang.conditions import condition, duration, fact
 from foedus.lang.declarations import FORM_LINES
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.words import Word
-from foedus.model.agreement import Bound, EventRule, FactRule, Reading
+from foedus.model.agreement import Bound, EventRule, FactRule, Reading, Recurrence
 from foedus.model.forms import Form
-from foedus.model.moments import parse
 from foedus.model.terms import Class, Sentence, Variable
 from foedus.text.source import Span
-
-MOMENTS = ("signature",)
-"""Moments that the record gives: `from signature`."""
 
 
 def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
@@ -23,21 +20,25 @@ def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
     head = _head(item, lexicon)
     spans: list[Bound] = []
     limits: list[LimitDraft] = []
+    not_while: list[Sentence] = []
+    only_every: Recurrence | None = None
     for row in _body(item):
+        first = [word.text for word in row.words[:2]]
         if row.first in ("from", "until"):
-            spans.append(_bound(row, lexicon))
+            spans.append(bound(row.first, row.rest(), lexicon, row.span))
+        elif first == ["not", "before"]:
+            spans.append(bound("not before", row.rest(2), lexicon, row.span))
+        elif first == ["not", "while"]:
+            not_while.append(fact(row.rest(2), lexicon, row.span))
+        elif first == ["only", "every"]:
+            only_every = recurrence(row.rest(2), lexicon, row.span)
         else:
             _limit(row, lexicon, limits, ("where", "unless"))
     if not spans and not limits and item.rows[0].first != "replace":
         return None
-    return FactRule(
-        head,
-        tuple(spans),
-        tuple(limit.done() for limit in limits),
-        item.rows[0].first == "replace",
-        item.article,
-        item.span,
-    )
+    done = tuple(limit.done() for limit in limits)
+    replaces = item.rows[0].first == "replace"
+    return FactRule(head, tuple(spans), done, tuple(not_while), only_every, replaces, item.article, item.span)
 
 
 def event_rule(item: RawItem, lexicon: Lexicon) -> list[EventRule]:
@@ -142,21 +143,3 @@ def _limit(row: Row, lexicon: Lexicon, limits: list[LimitDraft], words: tuple[st
             row.span,
             f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event",
         )
-
-
-def _bound(row: Row, lexicon: Lexicon) -> Bound:
-    words, span = row.rest(), _behind(row)
-    length, sign = None, 1
-    if words and words[0].kind == "number":
-        length, after = duration(words, 0, span)
-        if after >= len(words) or words[after].text != "after":
-            fail("misfit", "`after` is expected here", span, "such as `until 1 year after P denounces this agreement`")
-        words = words[after + 1 :]
-    if len(words) == 1 and words[0].kind == "date":
-        moment = parse(words[0].text)
-        if moment is None:
-            fail("no-such-date", f"{words[0].text} is in no calendar", words[0].span, "write the date as YYYY-MM-DD")
-        return Bound(row.first, moment, length, sign)
-    if len(words) == 1 and words[0].text in MOMENTS:
-        return Bound(row.first, words[0].text, length, sign)
-    return Bound(row.first, sound(sentences.read(words, lexicon, span)), length, sign)

@@ -9,8 +9,8 @@
 from collections.abc import Iterator
 
 from foedus.lang.blocks import HEADERS
-from foedus.lang.lexicon import ARTICLES, CLASSES, verb_of
-from foedus.lang.terms import DETERMINERS, PLURALS, RESERVED
+from foedus.lang.lexicon import ARTICLES, CLASSES, PLURALS, verb_of
+from foedus.lang.terms import DETERMINERS, RESERVED
 from foedus.lang.words import quoted, split
 from foedus.model.forms import NAMED_BY_CLASS, Form
 from foedus.model.terms import (
@@ -18,6 +18,7 @@ from foedus.model.terms import (
     Choice,
     Class,
     Condition,
+    Count,
     Holds,
     Past,
     Quantified,
@@ -28,6 +29,8 @@ from foedus.model.terms import (
 )
 from foedus.text.source import Source
 
+_ALSO = ("partys", "people", "agencies", "goodss")
+"""Plurals that are read and not written."""
 _LINE_WORDS = ("when", "where", "while", "unless", "from", "until", "within", "at", "earlier", "reading", "is", "are")
 _AMBIGUOUS = frozenset((*RESERVED, *ARTICLES, *DETERMINERS, *CLASSES, *PLURALS, *HEADERS, *_LINE_WORDS))
 
@@ -62,7 +65,8 @@ def words_or_text(value: str) -> str:
 
 def plural(cls: Class) -> str:
     """A class in the plural: `third states`, `parties`."""
-    noun = {"party": "parties", "goods": "goods"}.get(cls.noun, f"{cls.noun}s")
+    noun = next((said for said, noun in PLURALS.items() if noun == cls.noun and said not in _ALSO), f"{cls.noun}s")
+    noun = f"{noun[:-2]}ies" if noun.endswith("ys") and noun[-3:-2] not in "aeiou" else noun
     return f"third {noun}" if cls.third else noun
 
 
@@ -95,8 +99,8 @@ def said_by(form: Form) -> Iterator[str]:
 
 
 def _determined(value: Quantified) -> str:
-    if value.determiner == "all":
-        return f"all {plural(value.cls)}"
+    if value.determiner == "all" or value.determiner[-1:].isdigit():
+        return f"{value.determiner} {plural(value.cls)}"
     determiner = "an" if value.determiner == "a" and str(value.cls)[0] in "aeiou" else value.determiner
     return f"{determiner} {value.cls}"
 
@@ -137,6 +141,17 @@ def condition(value: Condition) -> str:
         return f"{when} {sentence(value.sentence)}"
     if isinstance(value, ReadingIs):
         return f"reading {name(value.reading)} is {value_word(value.value)}"
+    if isinstance(value, Count):
+        return _count(value)
     verb = "are" if _is_several(value.term) else "is"
     among = " or ".join(term(each) for each in value.among)
     return f"{term(value.term)} {verb} {'not ' if value.negated else ''}{among}"
+
+
+def _count(value: Count) -> str:
+    """A condition that counts."""
+    counted, compared = condition(value.condition), f"is {value.compare} {value.than}"
+    if value.what == "times":
+        return f"number of times {counted} {compared}"
+    of = f"number of {plural(value.cls)} {value.variable}" if value.cls else f"sum of {value.variable}"
+    return f"{of} such that {counted} {compared}"

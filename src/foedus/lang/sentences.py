@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from foedus.lang import unsupported
-from foedus.lang.lexicon import ARTICLES, Lexicon, shape, verb_of
+from foedus.lang.lexicon import ARTICLES, Lexicon, Nouns, shape, verb_of
 from foedus.lang.terms import Words, terms
-from foedus.model.forms import Form, Option
+from foedus.model.forms import SORTS, Form, Option, composed
 from foedus.model.terms import Choice, Constant, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
@@ -36,22 +35,51 @@ def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
         return error(
             "long-sentence", f"this sentence has {len(words)} words", span, f"at most {MOST_WORDS} can be read"
         )
-    best = _Best()
-    for subject, after in terms(words, 0):
+    at = _that(words)
+    if at is not None:
+        return _holding(read(words[:at], lexicon, span), words, at, lexicon, span)
+    best = _Best(lexicon.nouns)
+    for subject, after in terms(words, 0, lexicon.nouns):
         for mood in ("finite", "plural"):
             found = _forms(words, after, lexicon, mood, [subject], best)
             if found is not None:
                 return _checked(found, span)
-    return unsupported.within(words, span) or best.finding(words, lexicon, span)
+    return best.finding(words, lexicon, span)
 
 
 def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     """The deed that these words say after a modal: an infinitive without a subject."""
-    best = _Best()
+    at = _that(words)
+    if at is not None:
+        return _holding(read_deed(words[:at], lexicon, span), words, at, lexicon, span)
+    best = _Best(lexicon.nouns)
     found = _forms(words, 0, lexicon, "infinitive", [None], best) if words else None
     if found is not None:
         return _checked(found, span)
-    return unsupported.within(words, span) or best.finding(words, lexicon, span, deed=True)
+    return best.finding(words, lexicon, span, deed=True)
+
+
+def _that(words: Words) -> int | None:
+    return next((n for n, word in enumerate(words) if word.kind == "word" and word.text == "that"), None)
+
+
+def _holding(
+    outer: Sentence | Diagnostic, words: Words, at: int, lexicon: Lexicon, span: Span
+) -> Sentence | Diagnostic:
+    """One sentence of two: who finds, claims or decides, and what."""
+    if isinstance(outer, Diagnostic):
+        return outer
+    where = words[at].span
+    if not outer.form.takes_that:
+        hint = "only a sentence declared with `that` at its end does, such as `event actor B finds that`"
+        return error("misfit", f"`{outer.form.key}` takes no sentence behind it", where, hint)
+    rest = words[at + 1 :]
+    if _that(rest) is not None:
+        return error("misfit", "a sentence within a sentence holds no third", where, "say it in two sentences")
+    inner = read(rest, lexicon, rest[0].span.to(rest[-1].span) if rest else where)
+    if isinstance(inner, Diagnostic):
+        return inner
+    return Sentence(composed(outer.form, inner.form, inner.negated), (*outer.args, *inner.args), outer.negated, span)
 
 
 Slots = list[Term | None]
@@ -66,9 +94,10 @@ class _Found:
 
 
 class _Best:
-    """The furthest that any form came, for the message when none fits."""
+    """The furthest that any form came, for the message when none fits; `nouns` are the classes that may be named."""
 
-    def __init__(self) -> None:
+    def __init__(self, nouns: Nouns) -> None:
+        self.nouns = nouns
         self.at = -1
         self.forms: dict[str, str] = {}
 
@@ -148,7 +177,7 @@ def _parts(
             yield from _parts(form, rest[1:], words, after, args, spans, best)
         return
     read_any = False
-    for term, after in terms(words, at):
+    for term, after in terms(words, at, best.nouns):
         read_any = True
         span = words[at].span.to(words[after - 1].span)
         yield from _parts(form, rest[1:], words, after, _put(args, part, term), _put(spans, part, span), best)
@@ -189,31 +218,23 @@ def _what(form: Form, role: int) -> str:
 
 def _checked(found: _Found, span: Span) -> Sentence | Diagnostic:
     for role, term, place in zip(found.form.roles, found.args, found.at, strict=True):
-        wrong = next((each for each in _constants(term) if not role.takes(_sort(each))), None)
-        if wrong is not None:
-            title = f"`{wrong.value}` is {_named(wrong)}, not {' or '.join(role.sorts)}"
-            return error(
-                "wrong-sort",
-                title,
-                place or span,
-                f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}",
-            )
+        for said, sort in _sorts(term):
+            if not role.takes(sort):
+                wanted = " or ".join(role.sorts)
+                title = f"`{said}` is {'an' if sort[0] in 'aeiou' else 'a'} {sort}, not {wanted}"
+                hint = f"in `{shape(found.form)}`, {role.variable} is {wanted}"
+                return error("wrong-sort", title, place or span, hint)
     return Sentence(found.form, tuple(found.args), found.negated, span)
 
 
-def _constants(term: Term | None) -> tuple[Constant, ...]:
-    if isinstance(term, Constant):
-        return (term,)
-    return term.items if isinstance(term, Choice) else ()
-
-
-def _sort(constant: Constant) -> str:
-    """The sort that a constant shows by its form alone; "" for texts and names, which fit anything."""
-    if constant.cls is not None:
-        return "state" if constant.cls.noun in ("party", "contracting state") else constant.cls.noun
-    return constant.kind if constant.kind in ("state", "agreement", "clause", "date", "number") else ""
-
-
-def _named(constant: Constant) -> str:
-    sort = _sort(constant)
-    return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"
+def _sorts(term: Term | None) -> Iterator[tuple[str, str]]:
+    """What a term says and the sort that it shows; "" for texts and names, which fit anything."""
+    if isinstance(term, Choice):
+        for item in term.items:
+            yield from _sorts(item)
+    elif isinstance(term, Constant) and term.cls is None:
+        yield term.value, term.kind if term.kind in ("state", "agreement", "clause", "date", "number") else ""
+    elif term is not None and term.cls is not None:
+        noun = "state" if term.cls.noun in ("party", "contracting state") else term.cls.noun
+        said = term.value if isinstance(term, Constant) else f"{term.cls}"
+        yield said, noun if noun in SORTS else ""

@@ -65,7 +65,22 @@ class Record:
     in_force: str = ""
     texts: tuple[tuple[str, str], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    adopts: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A line with a moment: its word, then a sentence, a date, or a moment that the record gives such as `signature`.
+
+    `length` moves the moment later, or (`sign` -1) earlier; a name instead of a length is a reading that gives it.
+    """
+
+    word: str
+    moment: Sentence | int | str
+    length: Duration | str | None = None
+    sign: int = 1
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -74,6 +89,15 @@ class Opener:
     """A `when` line: an event that happens, or a fact that begins to hold."""
 
     sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """An `every 6 months` line: how often, and from when (None: from entry into force)."""
+
+    every: Duration | str
+    start: Bound | None = None
+    span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +111,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`at once`, `within D`: a length, or the name of the reading that gives it."""
+    """`at once`, `within D`: a length, or the name of the reading that gives it; `by T`, `before E`: a moment."""
 
     length: Duration | None
     reading: str = ""
+    moment: Bound | None = None
     span: Span = field(default=NOWHERE, compare=False)
 
 
@@ -106,7 +131,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An article as code: exactly one act, and what opens, limits and ends it."""
+    """An article as code: exactly one act, and what opens, limits and ends it.
+
+    `owed_to` and `owed_by` name a claimant, or who must not prevent a right; `subject_to` the clauses that go before
+    it; `parameters` are the blanks of a clause form, as (word, letter).
+    """
 
     name: str
     act: Act
@@ -114,28 +143,28 @@ class Clause:
     limits: tuple[Limit, ...] = ()
     deadline: Deadline | None = None
     until: tuple[Sentence, ...] = ()
+    recurrence: Recurrence | None = None
+    owed_to: tuple[Term, ...] = ()
+    owed_by: tuple[Term, ...] = ()
+    subject_to: tuple[str, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
     replaces: bool = False
     article: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """A `from` or `until` line of a fact: a sentence, a date, or `signature`; `length` moves it later."""
-
-    word: str
-    moment: Sentence | int | str
-    length: Duration | None = None
-    sign: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class FactRule:
-    """One body of a fact; several bodies of the same words: any suffices."""
+    """One body of a fact; several bodies of the same words: any suffices.
+
+    `spans` are its `from`, `until` and `not before` lines; `not_while` puts an end off while a fact holds.
+    """
 
     head: Sentence
     spans: tuple[Bound, ...] = ()
     limits: tuple[Limit, ...] = ()
+    not_while: tuple[Sentence, ...] = ()
+    only_every: Recurrence | None = None
     replaces: bool = False
     article: str = ""
     span: Span = field(default=NOWHERE, compare=False)
@@ -160,6 +189,17 @@ class Reading:
     name: str
     values: tuple[str, ...]
     asks: str = ""
+    article: str = ""
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A clause form put to use: `use defence as against-hungary with K = HUN, D = 7 days`."""
+
+    form: str
+    name: str
+    values: tuple[tuple[str, Term | Duration], ...]
     article: str = ""
     span: Span = field(default=NOWHERE, compare=False)
 
@@ -190,7 +230,7 @@ class Example:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Item = Clause | FactRule | EventRule | Reading | Example
+Item = Clause | FactRule | EventRule | Reading | Example | Use
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ A form is known by its words alone. `event actor A attacks actor P [in place Z]`
 column for each preposition whatever the verb.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 SORTS = (
     "actor",
@@ -60,7 +61,8 @@ class Form:
     """A declared sentence; `pattern` holds its words and, as integers, its obligatory roles in order.
 
     `addressee` is the role whose filler is the claimant of a duty to do this; `mutual` are the two roles that may
-    stand either way round; `codes` map the form to other code lists as (scheme, code).
+    stand either way round; `codes` map the form to other code lists as (scheme, code); `takes_that` says that another
+    sentence may follow (`Council finds that DEU attacks POL`).
     """
 
     key: str
@@ -72,6 +74,7 @@ class Form:
     addressee: int | None = None
     mutual: tuple[int, int] | None = None
     codes: tuple[tuple[str, str], ...] = ()
+    takes_that: bool = False
 
     @property
     def is_event(self) -> bool:
@@ -81,6 +84,31 @@ class Form:
     def index(self, role: str) -> int | None:
         """The place of the role of that name, or None."""
         return next((n for n, each in enumerate(self.roles) if each.name == role), None)
+
+
+@cache
+def composed(outer: Form, inner: Form, negated: bool = False) -> Form:
+    """One form of a sentence that holds another: its words are joined by `that`, its roles follow one another.
+
+    So a sentence within a sentence needs nothing of its own from there on: it is matched, stored and told as any other.
+    """
+    shift = len(outer.roles)
+    moved = [part + shift if isinstance(part, int) else part for part in inner.pattern]
+    moved[2:2] = ["not"] if negated else []
+    roles = tuple(replace(role, name=f"that-{role.name}") for role in inner.roles)
+    options = tuple(Option(option.words, option.role + shift) for option in inner.options)
+    mutual = (inner.mutual[0] + shift, inner.mutual[1] + shift) if inner.mutual else outer.mutual
+    return Form(
+        key=f"{outer.key} that {'not ' if negated else ''}{inner.key}",
+        kind=outer.kind,
+        pattern=(*outer.pattern, "that", *moved),
+        roles=(*outer.roles, *roles),
+        options=(*outer.options, *options),
+        infinitive=outer.infinitive,
+        addressee=outer.addressee,
+        mutual=mutual,
+        codes=outer.codes,
+    )
 
 
 def either_way(form: Form, args: tuple[str | None, ...]) -> tuple[str | None, ...]:

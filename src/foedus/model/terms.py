@@ -45,7 +45,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
-    """`another party`, `every other party P`: a determiner, a class and perhaps a letter."""
+    """`another party`, `every other party P`, `at least 2 third states`: a determiner, a class, perhaps a letter."""
 
     determiner: str
     cls: Class
@@ -108,4 +108,21 @@ class ReadingIs:
     span: Span = field(default=NOWHERE, compare=False)
 
 
-Condition = Holds | Past | IsOneOf | ReadingIs
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A condition that counts: `number of persons N such that N is an agent of P in Q is more than agents-agreed`.
+
+    `what` is `number` (of distinct fillers of the letter), `times` (of events) or `sum` (of the numbers the letter
+    stands for); `than` is a number as written, or the name of a reading that gives it.
+    """
+
+    what: str
+    variable: str
+    cls: Class | None
+    condition: Holds | Past
+    compare: str
+    than: str
+    span: Span = field(default=NOWHERE, compare=False)
+
+
+Condition = Holds | Past | IsOneOf | ReadingIs | Count
