@@ -92,13 +92,13 @@ class Solver:
     def _match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Solution | None:
         truth: Truth = True
         steps: tuple[Step, ...] = ()
-        bound = env
+        bound, unsaid = env, False
         for slot, value in zip(pattern.slots, args, strict=True):
             if slot is None:
                 continue
             if isinstance(slot, Fixed):
                 if value is None:
-                    truth = None
+                    truth, unsaid = None, True
                 elif value not in slot.values:
                     return None
                 continue
@@ -108,7 +108,7 @@ class Solver:
             bound = found.env
             steps += found.steps
             truth = truth if found.truth else None
-        return Solution(bound, truth, steps)
+        return Solution(bound, truth, (*steps, Step(FactTest(pattern), bound, None)) if unsaid else steps)
 
     def bind(self, name: str, value: str | None, env: Env, scope: Scope, sight: Sight) -> Solution | None:
         """The letters with one more filled; None where it stands for another or the value is not of its class."""
