@@ -86,6 +86,7 @@ class Interpreter:
             self._take(moment, [])
 
     def _take(self, moment: int, events: list[Event]) -> None:
+        self.facts.settle()  # what is deemed sees facts as the moment before left them
         acts = self._with_deemed(moment, events)
         for event, act in acts:
             if event.form.key in self.past:
