@@ -327,9 +327,6 @@ def test_a_peace_that_one_party_denies_leaves_the_duty_undetermined(run: Runs) -
 
 
 def test_a_while_that_perhaps_ended_leaves_the_duty_undetermined(run: Runs) -> None:
-    clause = (
-        HELP.replace("until A makes peace with P", "").replace("when ", "while ").replace("attacks", "is at war with")
-    )
     both, alone = " ; reported-by: GBR and SUN", " ; reported-by: SUN"
     lines = (f"1941-06-22 DEU attacks SUN{both}", f"1941-06-24 SUN makes peace with DEU{alone}")
     entry = one(run(STATE, *lines, weight="accepted"))

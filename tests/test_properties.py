@@ -1,4 +1,4 @@
-"""What holds of every journal: properties of the meaning, over the flagship, its readings and views, and a small pact."""
+"""What holds of every journal: properties of the meaning, over the flagship, its readings and views, and a pact."""
 
 import json
 from dataclasses import replace
