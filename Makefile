@@ -22,7 +22,7 @@ INTERPRETER := $(wordlist 2,$(words $(FACTS)),$(FACTS))
 LOCKED := $(VENV)/.locked-$(KEY)
 READY := $(VENV)/.ready
 IN := $(VENV)/bin
-PIP := "$(IN)/python" -m pip --quiet --disable-pip-version-check --no-input
+PIP := "$(IN)/python" -m pip -qq --disable-pip-version-check --no-input
 
 .DEFAULT_GOAL := help
 .PHONY: demo test lint fix golden bench docs clean help rebuild
@@ -47,10 +47,10 @@ golden: $(READY) ## rewrite the expected outputs in tests/golden, to be read bef
 	@"$(IN)/python" -m pytest --golden $(ARGS)
 
 bench: $(READY) ## measure speed
-	@"$(IN)/python" bench/run.py $(ARGS)
+	@"$(IN)/python" -m bench.run $(ARGS)
 
 docs: $(READY) ## regenerate the generated parts of docs/
-	@"$(IN)/python" docs/make.py $(ARGS)
+	@"$(IN)/python" -m docs.make $(ARGS)
 
 clean: ## remove the environments and everything the tools left behind
 	@rm -rf "$(VENV)" .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -47,6 +47,8 @@ def unit(path: Path) -> str:
 
 def climbs(path: Path) -> Iterator[str]:
     for name in imported(path):
+        if name == "foedus" and FLOOR[unit(path)] < FLOOR["cli"]:
+            yield f"{path.relative_to(REPOSITORY)} -> the whole package"
         if name.startswith("foedus."):
             to = name.split(".")[1]
             if to != unit(path) and FLOOR.get(to, 99) >= FLOOR[unit(path)]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from foedus import desk
+from foedus.desk import Question
 from foedus.model.ledger import Entry, Ledger
 from foedus.model.moments import text
 from tests.strategies import on, written
@@ -59,9 +60,10 @@ def run(tmp_path: Path) -> Runs:
         (tmp_path / "agreement.md").write_text(f"# Pact\n\n```foedus\n{RECORD}{clauses}\n```\n", encoding="utf-8")
         (tmp_path / "lines.journal").write_text(written(lines), encoding="utf-8")
         where, known = tmp_path if clauses else FLAGSHIP, on(known_at) if known_at else None
-        outcome = desk.run([where], [tmp_path / "lines.journal"], "public", on(as_of), known, weight)
+        outcome = desk.run(Question((where,), (tmp_path / "lines.journal",), "public", on(as_of), known, weight))
         assert [finding for finding in outcome.findings if finding.is_error] == []
-        return outcome.ledgers[0]
+        assert outcome.ledger is not None
+        return outcome.ledger
 
     return ledger
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import foedus
 from foedus import cli, desk
+from foedus.desk import Question
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
 from foedus.lang import documents, journal
@@ -46,7 +48,7 @@ def test_examples_come_out(view: str) -> None:
 def test_romania_is_assistance_for_the_public_and_consultation_for_the_cleared() -> None:
     seen = {}
     for view in ("public", "secret"):
-        (ledger,) = desk.run([FLAGSHIP], [RECORD], view).ledgers
+        ledger = foedus.run(FLAGSHIP, RECORD, view=view)
         seen[view] = {entry.clause for entry in ledger.entries if "ROU" in entry.act}
         on_june_22 = {
             entry.act for entry in ledger.entries if entry.clause == "assistance" and entry.opened == on("1941-06-22")
@@ -162,7 +164,7 @@ def test_a_bad_line_gives_one_clear_error_and_spoils_no_other(line: str, code: s
 
 
 def test_what_nobody_has_said_is_missing_not_guessed() -> None:
-    (ledger,) = desk.run([FLAGSHIP], [RECORD], "public").ledgers
+    ledger = foedus.run(FLAGSHIP, RECORD)
     (pact,) = [entry for entry in ledger.entries if "molotov" in entry.act]
     assert pact.status == "undetermined"
     assert pact.missing == ("whether molotov-ribbentrop-1939 is a threat to GBR",)
@@ -170,10 +172,11 @@ def test_what_nobody_has_said_is_missing_not_guessed() -> None:
 
 
 def test_a_country_that_no_list_knows_is_disputed_and_never_refused() -> None:
-    outcome = desk.run([FLAGSHIP], [desk.shipped("examples/as-told.journal")], "secret")
+    outcome = desk.run(Question((FLAGSHIP,), (desk.shipped("examples/as-told.journal"),), "secret"))
     assert not outcome.failed
     assert [(finding.code, finding.level) for finding in outcome.findings] == [("not-a-state", "warning")]
-    assert outcome.ledgers[0].entries == ()
+    assert outcome.ledger is not None
+    assert outcome.ledger.entries == ()
 
 
 def test_both_languages_have_the_same_articles() -> None:
@@ -208,13 +211,14 @@ def test_a_choice_that_the_public_text_does_not_know_is_refused(
 
 def test_a_reading_changes_the_ledger() -> None:
     wide = {"european": "with Turkey", "at-once": "30 days"}
-    (ledger,) = desk.run([FLAGSHIP], [RECORD], readings=wide).ledgers
+    ledger = foedus.run(FLAGSHIP, RECORD, readings=wide)
     (entry,) = [each for each in ledger.entries if each.act == "assist SUN against DEU"]
     assert entry.status == "performed"
     assert ("at-once", "30 days") in entry.readings
 
 
 def test_all_readings_say_on_which_an_entry_depends() -> None:
-    _, depends = desk.under_all_readings([FLAGSHIP], [RECORD])
+    _, found = desk.under_all_readings(Question((FLAGSHIP,), (RECORD,)))
+    depends = {(each.entry, each.status): each.readings for each in found}
     assert depends["assistance.GBR.SUN.1941-06-22.DEU", "late"] == ("at-once", "entry-into-force")
     assert depends["assistance.GBR.SUN.1941-06-22.ROU", "breached"] == ("entry-into-force",)

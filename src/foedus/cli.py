@@ -1,166 +1,250 @@
-"""The command line: parse, call the desk, print."""
+"""The command line: parse, call the desk, print.
+
+The desk is imported by the commands that need it, so that `foedus --help` starts light.
+"""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from foedus import desk
-from foedus.model.ledger import Entry, Ledger
-from foedus.model.moments import parse, text
-from foedus.text.diagnostic import render
-from foedus.text.width import pad, width
+if TYPE_CHECKING:
+    from foedus.desk import Outcome, Question
 
-COLUMNS = ("opened", "bearer", "claimant", "act", "status", "due", "closed", "article")
-COUNTERFACTUAL = "A counterfactual: no such agreement was ever signed. It is run on the real record of 1939 to 1945."
+DONE, FINDINGS, MISUSE = 0, 1, 2
+FORMATS = ("table", "json", "csv")
+VIEWS = ("public", "secret")
+ASIDE = Path("set-aside.txt")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
     options = _parser().parse_args(arguments)
-    if options.command == "demo":
-        return _demo()
-    if options.command == "check":
-        outcome = desk.check(options.paths, options.view)
-        _tell(outcome)
-        print(f"{len(outcome.findings)} findings" if outcome.findings else "no findings")
-        return 1 if outcome.findings else 0
-    if options.command == "import":
-        return _import(options)
-    return _run(options)
+    commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import}
+    return commands[options.command](options) if options.command in commands else _demo()
 
 
-def _import(options: argparse.Namespace) -> int:
-    try:
-        lines = desk.read_outside(options.format, options.file)
-    except (OSError, KeyError, ValueError) as wrong:
-        print(f"foedus: {options.file}: cannot be read as {options.format}: {wrong}", file=sys.stderr)
-        return 2
-    text = "".join(f"{line}\n" for line in lines)
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        options.output.write_text(text, encoding="utf-8")
-    return 0
+# The parser
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="foedus", description="Agreements between states, as running software.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("run", help="who owes what to whom: an agreement and journals become a ledger")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    run = commands.add_parser("run", help="who owes what to whom: agreements and journals become a ledger")
+    run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
+    _ask(run)
+    run.add_argument("--readings", choices=("all",), help="what stands under every reading, and what depends on which")
+    _write(run)
+    run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
+    run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to (default: {ASIDE})")
+    explain = commands.add_parser("explain", help="why an entry stands, or what an error code means")
+    explain.add_argument("what", metavar="ENTRY|CODE", help="the id of an entry in the ledger, or an error code")
+    explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="the agreement, for an entry")
+    _ask(explain)
+    _write(explain)
+    compare = commands.add_parser("compare", help="two runs in one table: entries gained, lost, changed")
+    compare.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an agreement, or two to compare")
+    _ask(compare)
+    _write(compare)
+    compare.add_argument("--with", dest="then", nargs=argparse.REMAINDER, default=[], metavar="OPTION ...",
+                         help="what is asked otherwise in the second run, such as --with --view secret")  # fmt: skip
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
-    commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
+    check.add_argument("--view", choices=VIEWS, default="public")
     outside = commands.add_parser("import", help="outside data as a journal")
-    outside.add_argument("format", choices=tuple(desk.FEEDS))
+    outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
-    for command in (run, check):
-        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        command.add_argument("--view", choices=("public", "secret"), default="public")
-    run.add_argument("--journal", action="append", type=Path, default=[], metavar="FILE")
-    run.add_argument("--as-of", type=_moment, metavar="D")
-    run.add_argument("--known-at", type=_moment, metavar="D")
-    run.add_argument("--according-to", default="all", metavar="all|accepted|PARTY")
-    run.add_argument("--reading", action="append", type=_reading, default=[], metavar="NAME=VALUE")
-    run.add_argument(
-        "--readings", choices=("all",), help="which entries hold under every reading, and on which the others depend"
-    )
-    run.add_argument("--format", choices=("table", "json"), default="table")
+    commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
     return parser
 
 
+def _ask(parser: argparse.ArgumentParser) -> None:
+    """The options that ask for a ledger."""
+    parser.add_argument(
+        "--journal", action="append", type=Path, metavar="FILE", help="what happened: .journal .csv .jsonl"
+    )
+    parser.add_argument("--as-of", type=_moment, metavar="DATE", help="what had happened by then")
+    parser.add_argument("--known-at", type=_moment, metavar="DATE", help="what was on record by then")
+    parser.add_argument("--view", choices=VIEWS, help="for whom (default: public)")
+    parser.add_argument("--according-to", metavar="all|accepted|PARTY", help="whose record counts (default: all)")
+    parser.add_argument(
+        "--reading", action="append", type=_reading, metavar="NAME=VALUE", help="how an open point is read"
+    )
+
+
+def _write(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=FORMATS, default="table")
+    parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there instead of on the screen")
+
+
 def _moment(written: str) -> int:
+    from foedus.model.moments import parse
+
     moment = parse(written)
     if moment is None:
-        raise argparse.ArgumentTypeError(f"`{written}` is no date: write it as YYYY-MM-DD")
+        raise argparse.ArgumentTypeError(f"`{written}` is no date of the calendar: write it as YYYY-MM-DD")
     return moment
 
 
 def _reading(written: str) -> tuple[str, str]:
-    name, _, value = written.partition("=")
+    name, sign, value = written.partition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"`{written}` chooses no value: write it as NAME=VALUE")
     return name, value
 
 
-def _tell(outcome: desk.Outcome) -> None:
+def _question(options: argparse.Namespace, paths: Sequence[Path], base: "Question | None" = None) -> "Question":
+    """What the options ask; what they leave out is asked as in `base`."""
+    from foedus.desk import Question
+
+    base = base or Question(tuple(paths))
+    return Question(
+        paths=tuple(paths),
+        journals=tuple(options.journal) if options.journal is not None else base.journals,
+        view=options.view or base.view,
+        as_of=options.as_of if options.as_of is not None else base.as_of,
+        known_at=options.known_at if options.known_at is not None else base.known_at,
+        according_to=options.according_to or base.according_to,
+        readings={**base.readings, **dict(options.reading or ())},
+        keep_going=getattr(options, "keep_going", base.keep_going),
+    )
+
+
+# The commands
+
+
+def _run(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    question = _question(options, options.paths)
+    if options.readings:
+        outcome, depends = desk.under_all_readings(question)
+    else:
+        outcome, depends = desk.run(question), []
+    _tell(outcome)
+    if outcome.ledger is None:
+        return MISUSE
+    if options.readings:
+        shown = outputs.dependences(depends, outcome.ledger.notes, options.format)
+    else:
+        shown = outputs.ledger(outcome.ledger, options.format)
+    return _show(shown, options.output) or _set_aside(outcome, options.aside)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if not options.paths:
+        meaning = desk.explain_code(options.what)
+        if meaning is not None:
+            return _show(meaning, options.output)
+        near = desk.nearest_code(options.what)
+        hint = f"did you mean {near}? " if near else ""
+        print(f"foedus: there is no code `{options.what}`; {hint}An entry needs its agreement: "
+              f"foedus explain {options.what} PATH", file=sys.stderr)  # fmt: skip
+        return MISUSE
+    outcome, found = desk.explain(options.what, _question(options, options.paths))
+    _tell(outcome)
+    return MISUSE if outcome.failed else _show(outputs.explanations(found, options.format), options.output)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if len(options.paths) > 2:
+        print("foedus: compare takes one agreement or two", file=sys.stderr)
+        return MISUSE
+    before = _question(options, options.paths[:1])
+    then = argparse.ArgumentParser(prog="foedus compare ... --with")
+    _ask(then)
+    after = _question(then.parse_args(options.then), options.paths[-1:], before)
+    first, second, comparison = desk.compare(before, after)
+    first.findings += [finding for finding in second.findings if finding not in first.findings]
+    _tell(first)
+    if comparison is None:
+        return MISUSE
+    return _show(outputs.comparison(comparison, options.format), options.output)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from foedus import desk
+
+    outcome = desk.check(options.paths, options.view)
+    _tell(outcome)
+    count = len(outcome.findings)
+    print(f"{count} finding{'' if count == 1 else 's'}" if count else "no findings")
+    return FINDINGS if count else DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from foedus import desk
+
+    try:
+        found = desk.read_outside(options.format, options.file)
+    except OSError as wrong:
+        print(f"foedus: {options.file.as_posix()}: {wrong.strerror or 'cannot be read'}", file=sys.stderr)
+        return MISUSE
+    except ValueError as wrong:
+        print(f"foedus: {options.file.as_posix()}: {wrong}", file=sys.stderr)
+        return MISUSE
+    for number, reason in found.aside:
+        print(f"{options.file.as_posix()}:{number}: left out: {reason}", file=sys.stderr)
+    return _show("\n".join(found.lines), options.output)
+
+
+def _demo() -> int:
+    from foedus import desk
+    from foedus.desk import Question, outputs
+
+    agreement, record = desk.shipped("agreements/anglo-soviet-1939"), desk.shipped("examples/1939-1945.journal")
+    public, cleared = (Question((agreement,), (record,), view) for view in VIEWS)
+    first, _, comparison = desk.compare(public, cleared)
+    _tell(first)
+    if comparison is None:
+        return MISUSE
+    shown = desk.compared(comparison.before, comparison.after, ("the public", "a cleared reader"))
+    return _show(outputs.comparison(shown, "table", everything=True), None)
+
+
+# Results and diagnostics
+
+
+def _show(text: str, output: Path | None) -> int:
+    """Write a result to the screen or to a file."""
+    whole = text if text.endswith("\n") or not text else f"{text}\n"
+    if output is None:
+        sys.stdout.write(whole)
+        return DONE
+    try:
+        output.write_text(whole, encoding="utf-8", errors="surrogateescape")
+    except OSError as wrong:
+        print(f"foedus: {output.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+        return MISUSE
+    return DONE
+
+
+def _tell(outcome: "Outcome") -> None:
+    from foedus.text.diagnostic import render
+
     for finding in outcome.findings:
         print(render(finding), file=sys.stderr)
 
 
-def _run(options: argparse.Namespace) -> int:
-    if options.readings:
-        return _run_all_readings(options)
-    outcome = desk.run(options.paths, options.journal, options.view, options.as_of, options.known_at,
-                       options.according_to, dict(options.reading))  # fmt: skip
-    _tell(outcome)
-    if outcome.failed:
-        return 2
-    for ledger in outcome.ledgers:
-        print(_json(ledger) if options.format == "json" else _table(ledger))
-    return 0
+def _set_aside(outcome: "Outcome", path: Path) -> int:
+    """Write the rows that could not be read to a file, each under its reason, and say how many they are."""
+    from foedus.text.diagnostic import render
 
-
-def _run_all_readings(options: argparse.Namespace) -> int:
-    outcome, depends = desk.under_all_readings(options.paths, options.journal, options.view, options.as_of)
-    _tell(outcome)
-    if outcome.failed:
-        return 2
-    for (entry, status), names in depends.items():
-        print(f"{entry}, {status}: {'depends on ' + ', '.join(names) if names else 'under every reading'}")
-    return 0
-
-
-def _demo() -> int:
-    print(COUNTERFACTUAL)
-    for view in ("public", "secret"):
-        outcome = desk.run(
-            [desk.shipped("agreements/anglo-soviet-1939")], [desk.shipped("examples/1939-1945.journal")], view
-        )
-        _tell(outcome)
-        print(f"\nWhat the {'public' if view == 'public' else 'cleared reader'} sees:\n")
-        for ledger in outcome.ledgers:
-            print(_table(ledger))
-    return 0
-
-
-def _cells(entry: Entry) -> tuple[str, ...]:
-    dates = [text(each) if each is not None else "" for each in (entry.opened, entry.due, entry.closed)]
-    return (dates[0], entry.bearer, entry.claimant, entry.act, entry.status, dates[1], dates[2], entry.article)
-
-
-def _table(ledger: Ledger) -> str:
-    rows = [COLUMNS, *(_cells(entry) for entry in ledger.entries)]
-    widths = [max(width(row[n]) for row in rows) for n in range(len(COLUMNS))]
-    lines = ["  ".join(pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    lines.insert(1, "  ".join("-" * w for w in widths))
-    kept = ", ".join(f"{each.clause} by {each.bearer}" for each in ledger.kept) or "none"
-    return "\n".join([*lines, f"kept: {kept}", f"as of {text(ledger.as_of)}, {ledger.view} view"])
-
-
-def _json(ledger: Ledger) -> str:
-    def when(moment: int | None) -> str | None:
-        return text(moment) if moment is not None else None
-
-    entries = []
-    for each in ledger.entries:
-        row = {
-            name: getattr(each, name)
-            for name in ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status")
-        }
-        row |= {name: when(getattr(each, name)) for name in ("opened", "due", "breached", "closed")}
-        row |= {"cause": each.cause, "closing": each.closing, "missing": each.missing}
-        entries.append(row | {"readings": dict(each.readings), "because": each.because})
-    kept = [
-        {"agreement": k.agreement, "clause": k.clause, "article": k.article, "bearer": k.bearer} for k in ledger.kept
-    ]
-    whole = {
-        "agreements": ledger.agreements,
-        "as_of": when(ledger.as_of),
-        "known_at": when(ledger.known_at),
-        "view": ledger.view,
-        "according_to": ledger.according_to,
-        "readings": dict(ledger.readings),
-        "entries": entries,
-        "kept": kept,
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+    if not outcome.aside:
+        return DONE
+    told = "".join(
+        "".join(f"# {line}\n" for line in render(each.finding).splitlines()) + f"{each.row}\n" for each in outcome.aside
+    )
+    status = _show(told, path)
+    count = len(outcome.aside)
+    print(f"foedus: {count} row{'' if count == 1 else 's'} set aside in {path.as_posix()}", file=sys.stderr)
+    return status or FINDINGS

@@ -1,22 +1,35 @@
 """How the events of a moment begin and end facts: each body of each fact looks at each event, all before any change."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from foedus.engine.facts import STATED, Change, FactStore
+from foedus.engine.relevance import Relevance, Sieve, passes
 from foedus.engine.solver import Env, Sight, Solver
 from foedus.model.events import Event
 from foedus.model.moments import shift
 from foedus.plan.nodes import Boundary, FactRule, Fixed, Plan, Var
 
 
+class Turn(NamedTuple):
+    """That events of a pattern begin or end a fact under the body at `place`, and which of them are worth a look."""
+
+    rule: FactRule
+    place: int
+    bound: Boundary
+    begins: bool
+    sieve: Sieve
+
+
 class Changes:
     """Turns the acts of a moment into changes of the fact store, and knows the moments that need no act."""
 
-    def __init__(self, plan: Plan, facts: FactStore, solver: Solver) -> None:
+    def __init__(self, plan: Plan, facts: FactStore, solver: Solver, relevance: Relevance) -> None:
         self.plan = plan
         self.facts = facts
         self.solver = solver
-        self._by_event: dict[str, list[tuple[FactRule, int, Boundary, bool]]] = {}
+        self.relevance = relevance
+        self._by_event: dict[str, list[Turn]] = {}
         self._at: dict[int, list[tuple[FactRule, int, Env, Change]]] = {}
         for rules in plan.facts.values():
             for place, rule in enumerate(rules):
@@ -26,7 +39,8 @@ class Changes:
 
     def _note(self, rule: FactRule, place: int, bound: Boundary, begins: bool) -> None:
         if bound.pattern is not None:
-            self._by_event.setdefault(bound.pattern.form.key, []).append((rule, place, bound, begins))
+            turn = Turn(rule, place, bound, begins, self.relevance.of_boundary(rule, bound))
+            self._by_event.setdefault(bound.pattern.form.key, []).append(turn)
         elif bound.moment is not None:
             moment = shift(bound.moment, bound.length, 1) if bound.length else bound.moment
             self._at.setdefault(moment, []).append((rule, place, {}, Change(None, begins)))
@@ -37,14 +51,14 @@ class Changes:
 
     def take(self, moment: int, acts: Iterable[tuple[Event, Event]]) -> list[int]:
         """Change the facts by the acts of a moment; the later moments at which more will change because of them."""
-        self.facts.settle()
         later: list[int] = []
         found: list[tuple[FactRule, int, Env, Change]] = []
         for rule, place, env, change in self._at.pop(moment, ()):
             found += self._tested(rule, place, env, change, Sight(moment, before=True))
         for event, act in acts:
-            for rule, place, bound, begins in self._by_event.get(event.form.key, ()):
-                found += self._bounded(rule, place, bound, begins, event, act, later)
+            for turn in self._by_event.get(event.form.key, ()):
+                if passes(turn.sieve, event.args):
+                    found += self._bounded(turn, event, act, later)
             if not event.form.is_event:
                 self._state(event, act)
         for rule, place, env, change in found:
@@ -53,11 +67,12 @@ class Changes:
         return later
 
     def _bounded(
-        self, rule: FactRule, place: int, bound: Boundary, begins: bool, event: Event, act: Event, later: list[int]
+        self, turn: Turn, event: Event, act: Event, later: list[int]
     ) -> Iterator[tuple[FactRule, int, Env, Change]]:
-        sight = Sight(event.moment, without=act, before=True)
+        rule, place, bound, begins, _ = turn
         if bound.pattern is None or not rule.since <= event.moment:
             return
+        sight = Sight(event.moment, act, True)
         for start in self.solver.match(bound.pattern, event.args, {}, rule.scope, sight):
             change = Change(event, begins, bool(event.certain and start.truth), act)
             for made in self._tested(rule, place, start.env, change, sight):

@@ -6,6 +6,7 @@ what an act sees is each fact as the *other* events of its moment leave it (docs
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
@@ -18,8 +19,7 @@ STATED = -1
 """The place of what the record states itself, beside the bodies of a fact that are counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """That an event (None: a moment that the record of the agreement fixes) begins or ends a fact, perhaps.
 
     `act` is the event of the record behind it: an event that is only deemed to happen is no act of its own.
@@ -47,12 +47,13 @@ class Cell:
 
 
 class FactStore:
-    """The cells of all facts; `bodies` are keyed by form, place and fillers."""
+    """The cells of all facts by form, fillers and place; `counts` tells how often each form was changed."""
 
     def __init__(self) -> None:
         self.cells: dict[str, dict[Args, dict[int, Cell]]] = {}
         self._touched: list[Cell] = []
         self.touched_keys: set[str] = set()
+        self.counts: dict[str, int] = {}
 
     def settle(self) -> None:
         """Begin a new moment: what the last one changed is now simply so."""
@@ -72,6 +73,7 @@ class FactStore:
             self._touched.append(cell)
         cell.changes.append(change)
         self.touched_keys.add(form.key)
+        self.counts[form.key] = self.counts.get(form.key, 0) + 1
 
     def apply(self) -> None:
         """Let every change of this moment take effect at once."""
@@ -101,6 +103,9 @@ def seen(cell: Cell, without: Event | None, before: bool) -> tuple[Truth, Event 
 
 def outcome(cell: Cell, changes: list[Change]) -> tuple[Truth, Event | None]:
     """What a moment makes of a fact: what held ends and begins anew, what did not hold begins and ends."""
+    if len(changes) == 1 and changes[0].certain:
+        only = changes[0]
+        return only.begins, cell.before_cause if only.begins and cell.before is True else only.event
     begins = [change for change in changes if change.begins]
     ends = [change for change in changes if not change.begins]
     certain_begin = next((change for change in begins if change.certain), None)

@@ -6,13 +6,15 @@ performed or released by it. `feed` may be called again with later moments: noth
 in two halves gives what it gives as a whole.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
-from itertools import count, groupby
+from typing import NamedTuple, TypeVar
 
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, bindings, value_of
+from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rows import Closing, Row, Watch
 from foedus.engine.solver import Env, Sight, Solver, Step, filled
 from foedus.engine.states import StateOpener
@@ -20,10 +22,18 @@ from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, deadline
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.nodes import ClauseRule, EventRule, FactTest, Plan
+from foedus.plan.nodes import ClauseRule, EventRule, FactTest, Pattern, Plan
 
 Act = tuple[Event, Event]
 """An event, and the event of the record that is behind it (itself unless it was deemed)."""
+
+
+class Trigger(NamedTuple):
+    """That events of a pattern open or break a clause, and which of them are worth a look."""
+
+    rule: ClauseRule
+    pattern: Pattern
+    sieve: Sieve
 
 
 class Interpreter:
@@ -34,23 +44,25 @@ class Interpreter:
         self.rows: list[Row] = []
         self.facts = FactStore()
         self.past: dict[str, list[Act]] = {key: [] for key in plan.past}
+        self.relevance = Relevance(plan)
         self.solver = Solver(plan, self.facts, self.past)
-        self.changes = Changes(plan, self.facts, self.solver)
+        self.changes = Changes(plan, self.facts, self.solver, self.relevance)
         self.duties = Watch()
         self.ends = Watch()
         self.live: dict[tuple[object, ...], Row] = {}
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_began: int | None = None
-        self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed)
+        self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
+        clauses = [rule for rule in plan.clauses if can_apply(rule)]
         self._openers = _by_form(
-            (pattern.form.key, (rule, pattern))
-            for rule in plan.clauses
+            self._trigger(rule, pattern)
+            for rule in clauses
             if not rule.is_ban
             for pattern in rule.openers
             if pattern.form.is_event
         )
         self._bans = _by_form(
-            (deed.pattern.form.key, (rule, deed.pattern)) for rule in plan.clauses if rule.is_ban for deed in rule.deeds
+            self._trigger(rule, deed.pattern) for rule in clauses if rule.is_ban for deed in rule.deeds
         )
         self._states = [
             StateOpener(rule)
@@ -58,49 +70,62 @@ class Interpreter:
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
         self._reasons: dict[int, tuple[Step, ...]] = {}
-        self._timed: list[tuple[int, int]] = []
-        self._order = count()
+        self._made = {rule.head.form.key for rule in plan.deemed}
+        self._has_while = any(rule.limits.during for rule in plan.clauses if not rule.is_ban)
+        self._timed: list[int] = []
         for moment in self.changes.timed():
-            heappush(self._timed, (moment, next(self._order)))
+            heappush(self._timed, moment)
+
+    def _trigger(self, rule: ClauseRule, pattern: Pattern) -> tuple[str, Trigger]:
+        return pattern.form.key, Trigger(rule, pattern, self.relevance.of_pattern(pattern, rule.scope))
 
     # Moments
 
     def feed(self, events: Iterable[Event]) -> None:
         """Take events in the order of their moments; none may lie before one that was fed already."""
-        wanted = self.plan.events
-        relevant = [event for event in events if event.form.key in wanted]
-        for moment, group in groupby(relevant, key=_moment):
-            self.pass_time(moment - 1)
-            if self._timed and self._timed[0][0] == moment:
-                heappop(self._timed)
-                while self._timed and self._timed[0][0] == moment:
-                    heappop(self._timed)
-            self._take(moment, list(group))
+        sieves = self.relevance.forms
+        told = [event for event in events if event.form.key in sieves]
+        if not told:
+            return
+        moments = [event.moment for event in told]
+        for moment in dict.fromkeys(event.moment for event in told if passes(sieves[event.form.key], event.args)):
+            self._pass(moment - 1, told, moments)
+            self._drop_timed(moment)
+            self._take(moment, _at(moment, told, moments))
+        self._pass(moments[-1], told, moments)
 
     def pass_time(self, until: int) -> None:
         """Let the moments up to `until` come at which the agreement itself changes something."""
-        while self._timed and self._timed[0][0] <= until:
-            moment, _ = heappop(self._timed)
-            while self._timed and self._timed[0][0] == moment:
-                heappop(self._timed)
-            self._take(moment, [])
+        self._pass(until, [], [])
+
+    def _pass(self, until: int, told: list[Event], moments: list[int]) -> None:
+        while self._timed and self._timed[0] <= until:
+            moment = self._timed[0]
+            self._drop_timed(moment)
+            self._take(moment, _at(moment, told, moments))
+
+    def _drop_timed(self, moment: int) -> None:
+        while self._timed and self._timed[0] == moment:
+            heappop(self._timed)
 
     def _take(self, moment: int, events: list[Event]) -> None:
-        self.facts.settle()  # what is deemed sees facts as the moment before left them
-        acts = self._with_deemed(moment, events)
+        """Let a moment come, with all its events that the plan names; only those that can matter are looked at."""
+        self.facts.settle()
+        sieves = self.relevance.forms
+        acts = self._with_deemed(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
         for event, act in acts:
             if event.form.key in self.past:
                 self.past[event.form.key].append((event, act))
         for later in self.changes.take(moment, acts):
-            heappush(self._timed, (later, next(self._order)))
+            heappush(self._timed, later)
         if (
             self.force_began is None
             and IN_FORCE in self.facts.touched_keys
             and self.solver.in_force(Sight(moment)) is not False
         ):
             self.force_began = moment
-        ended = self._close(moment, acts)
-        opened = self._open(moment, acts)
+        ended = self._close(moment, acts, events)
+        opened = self._open(moment, acts, events)
         if opened:
             self._close_opened(moment, acts, opened, ended)
 
@@ -110,7 +135,7 @@ class Interpreter:
         self._reasons.clear()
         if not self._deemed:
             return acts
-        certain = {event.identity: event.certain for event in events}
+        certain = {event.identity: event.certain for event in events if event.form.key in self._made}
         for event, act in acts:
             for rule in self._deemed.get(event.form.key, ()):
                 for made, steps in self._deem(rule, event, act, moment):
@@ -133,7 +158,7 @@ class Interpreter:
 
     # Closing
 
-    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
+    def _close(self, moment: int, acts: list[Act], events: list[Event]) -> set[tuple[object, ...]]:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
         ended: set[tuple[object, ...]] = set()
         for event, act in acts:
@@ -163,6 +188,8 @@ class Interpreter:
             return [(row, self._movers(*self.force)) for row in self.live.values()]
         for row in self.live.values() if in_force is None else ():
             row.unsure = row.unsure or (moment, self._force_unknown())
+        if not self._has_while:
+            return []
         during = [row for row in self.live.values() if row.rule.limits.during]
         return [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
 
@@ -236,14 +263,14 @@ class Interpreter:
 
     # Opening
 
-    def _open(self, moment: int, acts: list[Act]) -> list[Row]:
+    def _open(self, moment: int, acts: list[Act], events: list[Event]) -> list[Row]:
         opened: list[Row] = []
         duties: list[tuple[ClauseRule, Binding, Event]] = []
         bans: list[tuple[ClauseRule, Binding, Event]] = []
         for event, act in acts:
             for rules, called in ((self._openers, duties), (self._bans, bans)):
-                for rule, pattern in rules.get(event.form.key, ()):
-                    called += [(rule, each, act) for each in self._triggered(rule, pattern, event, act, moment)]
+                for trigger in rules.get(event.form.key, ()):
+                    called += [(trigger.rule, each, act) for each in self._triggered(trigger, event, act, moment)]
         for rule, each, act in sorted(duties, key=_uncertain):  # of one moment, the certain opens and the others join
             self._enter(rule, each, act, moment, opened)
         self._break(sorted(bans, key=_uncertain), moment)
@@ -267,19 +294,20 @@ class Interpreter:
     def _binds(self, rule: ClauseRule, moment: int) -> bool:
         return rule.since <= moment and (rule.ends is None or moment < rule.ends)
 
-    def _triggered(self, rule: ClauseRule, pattern: object, event: Event, act: Event, moment: int) -> list[Binding]:
+    def _triggered(self, trigger: Trigger, event: Event, act: Event, moment: int) -> list[Binding]:
         """The entries that an event calls up, one for each key, the certain before the uncertain."""
-        if not self._binds(rule, moment):
+        rule, pattern, sieve = trigger
+        if not passes(sieve, event.args) or not self._binds(rule, moment):
             return []
-        at = Sight(moment, without=act, reach=self.force_began or FIRST)
-        after = Sight(moment, reach=at.reach)
+        at = Sight(moment, act, False, self.force_began or FIRST)
+        force = self.solver.in_force(at)
+        if force is False:
+            return []
+        after = Sight(moment, None, False, at.reach)
         found: dict[tuple[object, ...], Binding] = {}
-        for start in self.solver.match(pattern, event.args, {}, rule.scope, at):  # type: ignore[arg-type]
+        for start in self.solver.match(pattern, event.args, {}, rule.scope, at):
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
                 for each in bindings(self.solver, rule, met.env, at):
-                    force = self.solver.in_force(at)
-                    if force is False:
-                        continue
                     sure = event.certain and start.truth and met.truth and each.truth and force
                     why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
                     why += self._force_unknown() if force is None else ()
@@ -352,12 +380,17 @@ def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:
     return not found[1].truth
 
 
-def _moment(event: Event) -> int:
-    return event.moment
+def _at(moment: int, events: list[Event], moments: list[int]) -> list[Event]:
+    """The events of one moment; `moments` are those of all events, in the same order."""
+    begin = bisect_left(moments, moment)
+    return events[begin : bisect_right(moments, moment, begin)]
 
 
-def _by_form(pairs: Iterable[tuple[str, object]]) -> dict[str, tuple]:  # type: ignore[type-arg]
-    found: dict[str, list[object]] = {}
+_T = TypeVar("_T")
+
+
+def _by_form(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
+    found: dict[str, tuple[_T, ...]] = {}
     for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
+        found[key] = (*found.get(key, ()), value)
+    return found

@@ -10,8 +10,8 @@ from foedus.plan.nodes import Plan
 
 def entries(plan: Plan, rows: list[Row], as_of: int) -> tuple[Entry, ...]:
     """The entries that had been opened by `as_of`, in the order of opening and then of their ids."""
-    found = [_entry(plan, row, as_of) for row in rows if row.opened <= as_of]
-    return tuple(sorted(found, key=lambda entry: (entry.opened, entry.id)))
+    found = [entry(plan, row, as_of) for row in rows if row.opened <= as_of]
+    return tuple(sorted(found, key=lambda each: (each.opened, each.id)))
 
 
 def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tuple[Kept, ...]:
@@ -28,7 +28,8 @@ def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tu
     )
 
 
-def _entry(plan: Plan, row: Row, as_of: int) -> Entry:
+def entry(plan: Plan, row: Row, as_of: int) -> Entry:
+    """The entry that a row is at a date at which it had been opened."""
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     status = _status(row, as_of)
     missed = row.due is not None and just_after(row.due) <= as_of and status in ("breached", "late")

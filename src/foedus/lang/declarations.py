@@ -44,11 +44,13 @@ def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
 
 def _form(kind: str, key: str, draft: _Draft) -> Form:
     verb = key.split(" ")[0]
-    addressee = next(
-        (n for n, role in enumerate(draft.roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None
-    )
     pattern, roles, options = tuple(draft.pattern), tuple(draft.roles), tuple(draft.options)
-    return Form(key, kind, pattern, roles, options, verb_infinitive(verb), addressee)
+    return Form(key, kind, pattern, roles, options, verb_infinitive(verb), default_addressee(roles))
+
+
+def default_addressee(roles: tuple[Role, ...]) -> int | None:
+    """The role that a duty is owed to where the declaration names none: the first actor behind the subject."""
+    return next((n for n, role in enumerate(roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None)
 
 
 def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules
+from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules, unsupported
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
@@ -73,7 +73,7 @@ def read(folder: Path, view: str, standard: Lexicon) -> Reading:
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
-    result.findings += checker.findings(result.agreement)
+    result.findings += checker.findings(result.agreement, standard)
     return result
 
 
@@ -178,11 +178,13 @@ def _lexicons(raw: list[_Raw], standard: Lexicon, findings: list[Diagnostic]) ->
 
 
 def _with_forms(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Lexicon:
-    for item in raw.items:
+    """The lexicon with the sentences that a document declares; an item that cannot declare its own is told and left."""
+    for item in tuple(raw.items):
         if item.header in ("fact", "event"):
             form = declarations.declared(item, lexicon)
             if isinstance(form, Diagnostic):
                 findings.append(form.under(item.article))
+                raw.items.remove(item)
             elif form is not None:
                 lexicon = lexicon.extended((form,), {})
     return lexicon
@@ -199,6 +201,7 @@ def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Docume
 
 
 def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
+    unsupported.refuse(item)
     if item.header == "clause":
         return [clauses.clause(item, lexicon)]
     if item.header == "fact":

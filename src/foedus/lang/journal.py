@@ -13,7 +13,7 @@ from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.findings import Fault, fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
-from foedus.lang.words import split
+from foedus.lang.words import SIGN, comment_begins, data_begins, split
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
@@ -23,26 +23,29 @@ _KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What a journal states, what is wrong with it, and the lines that could not be read as (number, text)."""
+    """What a journal states, what is wrong with it, and the rows that could not be read.
+
+    Such a row is (offset in the source, why, the row as it stands); its fault is among the findings too.
+    """
 
     statements: tuple[Event, ...]
     findings: tuple[Diagnostic, ...] = ()
-    aside: tuple[tuple[int, str], ...] = ()
+    aside: tuple[tuple[int, Diagnostic, str], ...] = ()
 
 
 def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     """The statements of a plain journal in the order of its lines."""
     statements: list[Event] = []
     findings: list[Diagnostic] = []
-    aside: list[tuple[int, str]] = []
-    for number, start in enumerate(source.starts(), 1):
+    aside: list[tuple[int, Diagnostic, str]] = []
+    for start in source.starts():
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         try:
             found = statement(source, start, end, lexicon, setting)
         except Fault as fault:
             findings.append(fault.finding)
-            aside.append((number, source.text[start:end]))
+            aside.append((start, fault.finding, source.text[start:end]))
             continue
         statements += found
         findings += not_states(found)
@@ -91,22 +94,11 @@ def check_characters(source: Source, begin: int, end: int) -> None:
             fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
 
 
-def data_begins(text: str, begin: int, end: int) -> int:
-    """Where the `;` stands that ends the sentence, or a comment begins, or `end`."""
-    inside = False
-    for at in range(begin, end):
-        if text[at] == '"' and text[at - 1] != "\\":
-            inside = not inside
-        elif text[at] in ";#" and not inside:
-            return at
-    return end
-
-
 def _data(source: Source, at: int, end: int) -> dict[str, str]:
     data: dict[str, str] = {}
     if at >= end or source.text[at] == "#":
         return data
-    for begin, stop in _pairs(source.text, at + 1, end):
+    for begin, stop in _pairs(source.text, at + 1, comment_begins(source.text, at, end)):
         span = source.span(begin, stop)
         key = _KEY.match(source.text, begin, stop)
         if key is None or key[1] not in KEYS:
@@ -119,17 +111,12 @@ def _data(source: Source, at: int, end: int) -> dict[str, str]:
 
 
 def _pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between commas, up to a comment; a comma that no key follows belongs to the value."""
-    cuts, inside, start = [], False, begin
-    for at in range(begin, end):
-        if text[at] == '"':
-            inside = not inside
-        elif text[at] == "#" and not inside and text[at - 1].isspace():
-            end = at
-            break
-        elif text[at] == "," and not inside and _KEY.match(text, at + 1, end):
-            cuts.append((start, at))
-            start = at + 1
+    """The stretches between commas; a comma that no key follows belongs to the value."""
+    cuts, start = [], begin
+    for found in SIGN.finditer(text, begin, end):
+        if found.group() == "," and _KEY.match(text, found.end(), end):
+            cuts.append((start, found.start()))
+            start = found.end()
     return [*cuts, (start, end)] if text[start:end].strip() else cuts
 
 
@@ -137,5 +124,5 @@ def _unquoted(value: str, span: Span) -> str:
     if value.startswith('"'):
         if len(value) < 2 or not value.endswith('"'):
             fail("unclosed-text", "the quoted text does not end on its line", span, 'close it with `"`')
-        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        return re.sub(r"\\([\"\\])", r"\1", value[1:-1])
     return value

@@ -62,6 +62,11 @@ def article_of(heading: str) -> Article:
     return Article(found["label"], found["title"], re.sub(r"\s", "", found["number"]))
 
 
+def _paragraphs(lines: list[str]) -> str:
+    """The lines as paragraphs with one empty line between them, however many blocks stood there."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
 class _Reader:
     """Goes over the lines once, remembering the fence and the heading it stands under."""
 
@@ -95,7 +100,7 @@ class _Reader:
             self.fence = ""
 
     def page(self) -> Page:
-        parts = [Part(replace(article, text="\n".join(lines).strip()), level) for article, level, lines in self.parts]
+        parts = [Part(replace(article, text=_paragraphs(lines)), level) for article, level, lines in self.parts]
         blocks = tuple(Block(parts[at].article, begin, end) for at, begin, end in self.blocks)
         findings = []
         if self.fence:

@@ -46,17 +46,17 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
         return {name: value for name, value in zip(names, fields, strict=True) if value}
 
     try:
-        names = [name.strip() for name in _fields(source, header[1], header[2])]
+        names = [name.strip() for name in _fields(source, *header)]
         for needed in ("happened", "verb", "subject"):
             if needed not in names:
                 fail(
                     "bad-row",
                     f"the header has no column `{needed}`",
-                    source.span(header[1], header[2]),
+                    source.span(*header),
                     "the columns are happened, verb, subject, object, ...",
                 )
     except Fault as fault:
-        return Journal((), (fault.finding,), tuple((n, source.text[b:e]) for n, b, e in _lines(source)))
+        return Journal((), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in _lines(source)))
     return _gather(source, lines, row, lexicon, setting)
 
 
@@ -87,12 +87,12 @@ def _written(value: object) -> str:
     return "yes" if value is True else str(value)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, int, int]]:
-    for number, start in enumerate(source.starts(), 1):
+def _lines(source: Source) -> Iterator[tuple[int, int]]:
+    for start in source.starts():
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         if source.text[start:end].strip():
-            yield number, start, end
+            yield start, end
 
 
 def _fields(source: Source, begin: int, end: int) -> list[str]:
@@ -116,21 +116,21 @@ def _check(source: Source, begin: int, end: int) -> None:
 
 def _gather(
     source: Source,
-    lines: Iterator[tuple[int, int, int]],
+    lines: Iterator[tuple[int, int]],
     row: Callable[[int, int], Row],
     lexicon: Lexicon,
     setting: Setting,
 ) -> Journal:
     statements: list[Event] = []
     findings: list[Diagnostic] = []
-    aside: list[tuple[int, str]] = []
-    for number, begin, end in lines:
+    aside: list[tuple[int, Diagnostic, str]] = []
+    for begin, end in lines:
         try:
             _check(source, begin, end)
             found = _event(row(begin, end), lexicon, setting, source.span(begin, end))
         except Fault as fault:
             findings.append(fault.finding)
-            aside.append((number, source.text[begin:end]))
+            aside.append((begin, fault.finding, source.text[begin:end]))
             continue
         statements.append(found)
         findings += not_states([found])

@@ -13,8 +13,8 @@ from pathlib import Path
 from foedus.model.agreement import may_see
 
 SECRET = "secret"
-_PLAIN = re.compile(r"""[;,]\s*clearance\s*:\s*(?!"?public"?\s*(?:,|\#|$))""")
-_JSON = re.compile(r""""clearance"\s*:\s*(?!"public")""")
+_PLAIN = re.compile(r"""[;,]\s*clearance\s*:(?!\s*"?public"?\s*(?:,|\#|$))""")
+_JSON = re.compile(r"""clearance"?\s*:(?!\s*"public")""")
 
 
 def clearance_of(path: Path) -> str:
@@ -40,7 +40,7 @@ def json_lines(text: str, view: str) -> str:
     """The lines of a JSON Lines journal that the view may see; of a broken line its wording decides."""
     if view != "public" or "clearance" not in text:
         return text
-    return "".join(line for line in text.splitlines(keepends=True) if not _JSON.search(_unescaped(line)))
+    return "".join(line for line in text.splitlines(keepends=True) if not _is_withheld_row(line))
 
 
 def csv_lines(text: str, view: str) -> str:
@@ -64,12 +64,12 @@ def _is_withheld(line: str) -> bool:
     return bool(found) and not re.search(r"""[;,]\s*clearance\s*:\s*"public"\s*(?:,|\#|$)""", line)
 
 
-def _unescaped(line: str) -> str:
+def _is_withheld_row(line: str) -> bool:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return line
-    return json.dumps({"clearance": row.get("clearance", "public")}) if isinstance(row, dict) else line
+        return bool(_JSON.search(line))
+    return isinstance(row, dict) and row.get("clearance") not in (None, "", "public")
 
 
 def _is_open(fields: list[str], column: int, width: int, line: str) -> bool:

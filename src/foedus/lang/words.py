@@ -23,6 +23,8 @@ _PIECE = re.compile(
       | (?P<sign>[=,;\[\]%/])""",
     re.VERBOSE,
 )
+SIGN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[;#,]')
+"""A sign that parts a line of a journal, or a quoted text, in which no sign does."""
 _VARIABLE = re.compile(r"[A-Z][0-9]?")
 _STATE = re.compile(r"[A-Z]{3}")
 
@@ -45,7 +47,7 @@ def split(source: Source, begin: int, end: int) -> tuple[list[Word], list[Diagno
         found = _PIECE.match(text, at, end)
         if found is None:
             findings.append(_unreadable(source, at, end))
-            at = _next_space(text, at, end)
+            at = _next_space(text, at + 1, end)
             continue
         at = found.end()
         kind = found.lastgroup or ""
@@ -88,6 +90,19 @@ def _unreadable(source: Source, at: int, end: int) -> Diagnostic:
         source.span(at, at + 1),
         "names and texts with other signs stand in quotes",
     )
+
+
+def data_begins(text: str, begin: int, end: int) -> int:
+    """Where the `;` stands that ends the sentence of a journal line, or a comment begins, or `end`."""
+    return next((found.start() for found in SIGN.finditer(text, begin, end) if found.group() in ";#"), end)
+
+
+def comment_begins(text: str, at: int, end: int) -> int:
+    """Where the comment of a journal line begins, or `end`; `at` is where its data begin."""
+    if at >= end or text[at] == "#":
+        return at
+    signs = (found.start() for found in SIGN.finditer(text, at + 1, end) if found.group() == "#")
+    return next((place for place in signs if text[place - 1].isspace()), end)
 
 
 def quoted(value: str) -> str:

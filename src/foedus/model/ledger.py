@@ -1,18 +1,21 @@
-"""Who owes what to whom: entries, and the ledger that holds them."""
+"""Who owes what to whom: entries, and the ledger that holds them.
 
-from dataclasses import dataclass, field
+The names of the fields are those of the JSON contract (`foedus/desk/ledger.schema.json`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+from foedus.model.moments import text
 
 STATUSES = ("open", "performed", "late", "breached", "released", "waived", "excused", "suspended", "undetermined",
             "exercised", "hindered", "used", "void")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One step of a derivation in words, with the ids of the events it rests on and the steps under it."""
-
-    text: str
-    events: tuple[str, ...] = ()
-    under: tuple["Reason", ...] = ()
+COLUMNS = ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status", "opened", "due",
+           "breached", "closed", "cause", "closing", "missing", "readings", "because")  # fmt: skip
+"""The fields of an entry, in the order of the JSON contract."""
+SHOWN = ("opened", "bearer", "claimant", "act", "status", "due", "closed", "article")
+"""The fields of an entry that a table shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,6 @@ class Entry:
     missing: tuple[str, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     because: str = ""
-    derivation: tuple[Reason, ...] = field(default=(), compare=False)
 
     @property
     def since(self) -> int:
@@ -51,6 +53,13 @@ class Entry:
         if self.status in ("performed", "late", "released", "waived") and self.closed is not None:
             return self.closed
         return self.opened
+
+    def as_dict(self) -> dict[str, object]:
+        """The entry in the JSON contract: dates in ISO 8601, None where nothing applies."""
+        row: dict[str, object] = {name: getattr(self, name) for name in COLUMNS}
+        row |= {name: when(getattr(self, name)) for name in ("opened", "due", "breached", "closed")}
+        row |= {name: list(getattr(self, name)) for name in ("cause", "closing", "missing")}
+        return row | {"readings": dict(self.readings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +71,17 @@ class Kept:
     article: str
     bearer: str
 
+    def as_dict(self) -> dict[str, object]:
+        """The line in the JSON contract."""
+        return {"agreement": self.agreement, "clause": self.clause, "article": self.article, "bearer": self.bearer}
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The answer of one run: its question (as of when, known when, for whom) and the entries, in a stable order."""
+    """The answer of one run: its question (as of when, known when, for whom) and the entries, in a stable order.
+
+    `notes` say what must be said wherever the ledger is shown: that an agreement is a counterfactual.
+    """
 
     agreements: tuple[str, ...]
     as_of: int
@@ -75,3 +91,45 @@ class Ledger:
     readings: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     kept: tuple[Kept, ...]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """The number of entries."""
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries in the order of opening."""
+        return iter(self.entries)
+
+    def rows(self) -> list[dict[str, object]]:
+        """The entries as dictionaries, ready for a data frame; empty where nothing arose."""
+        return [entry.as_dict() for entry in self.entries]
+
+    def as_dict(self) -> dict[str, object]:
+        """The ledger in the JSON contract."""
+        return {
+            "agreements": list(self.agreements),
+            "as_of": when(self.as_of),
+            "known_at": when(self.known_at),
+            "view": self.view,
+            "according_to": self.according_to,
+            "readings": dict(self.readings),
+            "entries": self.rows(),
+            "kept": [each.as_dict() for each in self.kept],
+            "notes": list(self.notes),
+        }
+
+    def _repr_html_(self) -> str:
+        """The ledger as a table, as a notebook shows it."""
+        head = "".join(f"<th>{name}</th>" for name in SHOWN)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(str(row[name] or ''))}</td>" for name in SHOWN) + "</tr>"
+            for row in self.rows()
+        )
+        said = "<br>".join(escape(line) for line in (*self.notes, f"as of {when(self.as_of)}, {self.view} view"))
+        return f"<table><caption>{said}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def when(moment: int | None) -> str | None:
+    """A moment as it is written, or None."""
+    return text(moment) if moment is not None else None

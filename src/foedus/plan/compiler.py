@@ -63,8 +63,11 @@ def readings_of(agreement: written.Agreement) -> tuple[written.Reading, ...]:
 
 
 def chosen(agreement: written.Agreement, choice: Readings) -> dict[str, str]:
-    """The value of every reading: the choice, else the first value."""
-    return {reading.name: choice.get(reading.name, reading.values[0]) for reading in readings_of(agreement)}
+    """The value of every reading: the choice if it is one of its values, else the first."""
+    return {
+        reading.name: choice[reading.name] if choice.get(reading.name) in reading.values else reading.values[0]
+        for reading in readings_of(agreement)
+    }
 
 
 def compile_plan(agreement: written.Agreement, standard: written.Document, in_force: Form, choice: Readings) -> Plan:
@@ -74,8 +77,9 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
     maker = _Maker(agreement.name, values, signed)
     documents = (standard, *agreement.documents)
     facts: dict[str, list[FactRule]] = {}
-    for _, item, since, until in _in_time(documents, written.FactRule, signed):
-        facts.setdefault(item.head.form.key, []).append(maker.fact(item, since, until))
+    for document, item, since, until in _in_time(documents, written.FactRule, signed):
+        made = maker.fact(item, label(document, item.article), since, until)
+        facts.setdefault(item.head.form.key, []).append(made)
     if IN_FORCE not in facts:
         head = Pattern(in_force, (Fixed((agreement.name,)),))
         facts[IN_FORCE] = [FactRule(head, (Boundary(None, signed),), (), Limits(), Scope(), FIRST)]
@@ -83,7 +87,7 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
         maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)
     ]
     rules = [
-        maker.clause(item, _label(document, item.article), since, until)
+        maker.clause(item, label(document, item.article), since, until)
         for document, item, since, until in _in_time(agreement.documents, written.Clause, signed)
     ]
     return dependence.complete(
@@ -91,8 +95,10 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
     )
 
 
-def _label(document: written.Document, article: str) -> str:
-    """The article as a reader cites it, with the supplement that it stands in."""
+def label(document: written.Document, article: str) -> str:
+    """The article as a reader cites it, with the supplement (or the lexicon) that it stands in."""
+    if document.record.role == "lexicon":
+        return f"the lexicon, {article}"
     name = document.record.short if document.record.role == "protocol" else ""
     return f"{name}, {article}" if name and article else name or article
 
@@ -158,12 +164,12 @@ class _Maker:
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
                           met.scope(), tuple(dict.fromkeys(readings)), since, until)  # fmt: skip
 
-    def fact(self, item: written.FactRule, since: int, until: int | None) -> FactRule:
+    def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()
         head = self.pattern(item.head, met)
         begins = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "from")
         ends = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "until")
-        return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until)
+        return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until, article)
 
     def event(self, item: written.EventRule, since: int, until: int | None) -> EventRule:
         met = _Letters()

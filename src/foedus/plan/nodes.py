@@ -188,6 +188,7 @@ class FactRule:
     scope: Scope
     since: int
     until: int | None = None
+    article: str = ""
 
     @property
     def is_computed(self) -> bool:

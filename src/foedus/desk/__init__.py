@@ -1,0 +1,34 @@
+"""The one façade: what the command line, pages and programs call.
+
+>>> outcome = run(Question((shipped("agreements/anglo-soviet-1939"),), (shipped("examples/1939-1945.journal"),)))
+>>> [entry.id for entry in outcome.ledger if entry.status == "late"]
+['assistance.GBR.SUN.1941-06-22.DEU']
+"""
+
+from foedus.desk.checking import check
+from foedus.desk.comparing import compare, compared
+from foedus.desk.explaining import explain, explain_code, nearest_code
+from foedus.desk.feeding import FEEDS, read_outside
+from foedus.desk.question import Aside, Outcome, Question
+from foedus.desk.readings import under_all_readings
+from foedus.desk.running import run
+from foedus.desk.schema import schema
+from foedus.desk.sources import shipped
+
+__all__ = [
+    "FEEDS",
+    "Aside",
+    "Outcome",
+    "Question",
+    "check",
+    "compare",
+    "compared",
+    "explain",
+    "explain_code",
+    "nearest_code",
+    "read_outside",
+    "run",
+    "schema",
+    "shipped",
+    "under_all_readings",
+]

@@ -1,0 +1,209 @@
+"""Answers as text: a table for a person, JSON and CSV for programs; the same words in all three."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from foedus.desk.comparing import Comparison, Difference
+from foedus.desk.readings import Dependence
+from foedus.desk.sheet import Sheet
+from foedus.model.explanation import Explanation, Reason
+from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
+from foedus.model.moments import text
+
+FORMATS = ("table", "json", "csv")
+UNCLEAR = (*SHOWN[:4], "status", "what would have to be known")
+"""The columns of the entries that hang on something unknown."""
+
+
+def ledger(answer: Ledger, form: str) -> str:
+    """A ledger in one of `FORMATS`; a table shows apart what hangs on something unknown."""
+    if form == "json":
+        return _json(answer.as_dict())
+    if form == "csv":
+        return Sheet(COLUMNS, [tuple(_flat(row[name]) for name in COLUMNS) for row in answer.rows()]).as_csv()
+    clear = [_cells(entry) for entry in answer.entries if not entry.missing]
+    unclear = [
+        (*_cells(entry)[:4], entry.status, "; ".join(entry.missing)) for entry in answer.entries if entry.missing
+    ]
+    shown = ["\n".join(answer.notes)] if answer.notes else []
+    shown += [Sheet(SHOWN, clear).as_table()] if clear or not unclear else []
+    shown += [Sheet(UNCLEAR, unclear).as_table()] if unclear else []
+    return "\n\n".join([*shown, "\n".join([*_kept(answer, "kept"), _asked(answer)])])
+
+
+def dependences(answer: Sequence[Dependence], notes: tuple[str, ...], form: str) -> str:
+    """What stands under every reading and what depends on which, in one of `FORMATS`."""
+    if form == "json":
+        rows = [
+            {"agreement": each.agreement, "entry": each.entry, "act": each.act, "status": each.status,
+             "readings": list(each.readings)}
+            for each in answer
+        ]  # fmt: skip
+        return _json({"entries": rows, "notes": list(notes)})
+    if form == "csv":
+        lines = [(each.agreement, each.entry, each.act, each.status, ", ".join(each.readings)) for each in answer]
+        return Sheet(("agreement", "entry", "act", "status", "depends on"), lines).as_csv()
+    shown = [
+        (each.entry, each.status, ", ".join(each.readings) or "nothing: it stands under every reading")
+        for each in answer
+    ]
+    return Sheet(("entry", "status", "depends on"), shown, notes).as_table()
+
+
+def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
+    """Two ledgers side by side in one of `FORMATS`.
+
+    What is the same in both is counted; with `everything` it is shown too, and only what is undetermined is counted.
+    """
+    told = [each for each in answer.differences if each.change != "same" or (everything and not each.is_unclear)]
+    same = len(answer.differences) - len(told)
+    if form == "json":
+        return _json({
+            "labels": list(answer.labels),
+            "before": _frame(answer.before),
+            "after": _frame(answer.after),
+            "differences": [_difference(each) for each in told],
+            "same": same,
+        })  # fmt: skip
+    lines = [_side_by_side(each) for each in told]
+    if form == "csv":
+        columns = ("change", "entry", *SHOWN[:4], "before", "after", "article")
+        whole = [(each.change, each.entry.id, *line) for each, line in zip(told, lines, strict=True)]
+        return Sheet(columns, whole).as_csv()
+    how = "undetermined in both (`foedus run` says why)" if everything else "the same in both"
+    behind = [f"{same} {'entry is' if same == 1 else 'entries are'} {how}"] if same else []
+    sides = zip(answer.labels, (answer.before, answer.after), strict=True)
+    behind += [line for label, each in sides for line in _kept(each, f"kept, {label}")]
+    behind += [_asked(answer.before)] if _asked(answer.before) == _asked(answer.after) else []
+    notes = tuple(dict.fromkeys((*answer.before.notes, *answer.after.notes)))
+    return Sheet((*SHOWN[:4], *answer.labels, "article"), lines, notes, behind).as_table()
+
+
+def explanations(answer: Sequence[Explanation], form: str) -> str:
+    """Why entries stand, as text or as JSON; CSV has one line for each reason."""
+    if form == "json":
+        return _json({"explanations": [each.as_dict() for each in answer]})
+    if form == "csv":
+        lines = [(each.entry.id, part, said, by) for each in answer for part, said, by in _parts(each)]
+        return Sheet(("entry", "part", "text", "by"), lines).as_csv()
+    return "\n\n".join("\n".join(_explained(each)) for each in answer)
+
+
+def _json(whole: object) -> str:
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _flat(value: object) -> str:
+    """A value in one cell: lists with `; ` between, readings as `name=value`."""
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={each}" for name, each in value.items())
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _cells(entry: Entry) -> tuple[str, ...]:
+    return tuple(_flat(entry.as_dict()[name]) for name in SHOWN)
+
+
+def _kept(answer: Ledger, word: str) -> list[str]:
+    """The bans that were kept, each with those who kept it, in one line; none where there are none."""
+    keepers: dict[str, list[str]] = {}
+    for each in answer.kept:
+        keepers.setdefault(each.clause, []).append(each.bearer)
+    told = "; ".join(f"{clause} by {' and '.join(bearers)}" for clause, bearers in keepers.items())
+    return [f"{word}: {told}"] if told else []
+
+
+def _asked(answer: Ledger) -> str:
+    known = f", as known on {text(answer.known_at)}" if answer.known_at is not None else ""
+    whose = f", according to {answer.according_to}" if answer.according_to != "all" else ""
+    return f"as of {text(answer.as_of)}{known}{whose}"
+
+
+def _frame(answer: Ledger) -> dict[str, object]:
+    return {name: value for name, value in answer.as_dict().items() if name not in ("entries",)}
+
+
+def _difference(each: Difference) -> dict[str, object]:
+    return {
+        "change": each.change,
+        "id": each.entry.id,
+        "before": each.before.as_dict() if each.before else None,
+        "after": each.after.as_dict() if each.after else None,
+    }
+
+
+def _side_by_side(each: Difference) -> tuple[str, ...]:
+    entry = each.entry
+    sides = (_standing(each.before), _standing(each.after))
+    return (when(entry.opened) or "", entry.bearer, entry.claimant, entry.act, *sides, entry.article)
+
+
+def _standing(entry: Entry | None) -> str:
+    if entry is None:
+        return "-"
+    if entry.status == "open" and entry.due is not None:
+        return f"open, due {text(entry.due)}"
+    return entry.status if entry.status in ("open", "undetermined") else f"{entry.status} {text(entry.since)}"
+
+
+def _parts(answer: Explanation) -> Iterable[tuple[str, str, str]]:
+    for witness in answer.witnesses:
+        yield witness.part, witness.event, " | ".join(witness.reports)
+    yield from (("reason", said, by) for said, by in _reasons(answer.reasons))
+    yield from (("exception", said, by) for said, by in _reasons(answer.exceptions))
+    for name, value, others, _ in answer.readings:
+        yield "reading", f"{name}={value}", "; ".join(f"{other}: {then}" for other, then in others)
+    yield from (("prevented", said, "") for said in answer.prevented)
+
+
+def _reasons(reasons: Sequence[Reason]) -> Iterable[tuple[str, str]]:
+    for each in reasons:
+        yield each.text, " ".join(part for part in (each.by, each.article) if part)
+        yield from _reasons(each.under)
+
+
+def _explained(answer: Explanation) -> Iterable[str]:
+    entry = answer.entry
+    yield from answer.notes
+    yield f"{entry.id}"
+    yield f"{entry.bearer} {entry.modal} {entry.act}, toward {entry.claimant}: {_standing(entry)}"
+    yield f"opened {text(entry.opened)}" + (f", due {text(entry.due)}" if entry.due is not None else "") + (
+        f", breached {text(entry.breached)}" if entry.breached is not None else "") + (
+        f", closed {text(entry.closed)}" if entry.closed is not None else "")  # fmt: skip
+    for passage in answer.passages:
+        yield from ("", f"{passage.heading} ({passage.language})", *_indented(passage.text.split("\n")))
+    yield from ("", f"The clause, {answer.place}", *_indented(answer.clause.split("\n")))
+    for title, part in (("Because", "cause"), ("Closed by", "closing")):
+        told = [witness for witness in answer.witnesses if witness.part == part]
+        yield from ("", title) if told else ()
+        for witness in told:
+            yield from (f"    {witness.event}", *(f"        {report}" for report in witness.reports))
+    yield from _section("And so", list(_tree(answer.reasons, 1)))
+    yield from _section("Exceptions", list(_tree(answer.exceptions, 1)))
+    yield from _section("Cannot be said", [f"    {each}" for each in entry.missing])
+    yield from _section("Readings of the text", list(_readings(answer)))
+    yield from _section("What would have changed it", [f"    {each}" for each in answer.prevented])
+
+
+def _section(title: str, lines: list[str]) -> Iterable[str]:
+    return ("", title, *lines) if lines else ()
+
+
+def _tree(reasons: Sequence[Reason], depth: int) -> Iterable[str]:
+    for each in reasons:
+        behind = ", ".join(part for part in (each.by, each.article) if part)
+        yield f"{'    ' * depth}{each.text}" + (f"  [{behind}]" if behind else "")
+        yield from _tree(each.under, depth + 1)
+
+
+def _readings(answer: Explanation) -> Iterable[str]:
+    for name, value, others, asks in answer.readings:
+        yield f"    {name} is {value}" + (f', for "{asks}"' if asks else "")
+        for other, then in others:
+            yield f"        {other}: {then}"
+
+
+def _indented(lines: Sequence[str]) -> Iterable[str]:
+    return (f"    {line}".rstrip() for line in lines)

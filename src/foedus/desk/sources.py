@@ -1,0 +1,92 @@
+"""Where a run gets its texts from: instruments in folders, journals in files, as far as the view may open them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from foedus.desk.question import Aside, Outcome, Question
+from foedus.lang import documents, journal, tables, visible
+from foedus.lang.lexicon import Lexicon
+from foedus.lang.standard import standard_lexicon
+from foedus.lang.statements import Setting
+from foedus.model.agreement import Agreement
+from foedus.model.events import Event
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import NOWHERE, Source
+
+
+def shipped(name: str) -> Path:
+    """The path of an agreement or a journal that comes with foedus."""
+    package = Path(__file__).parents[1]
+    inside = package / "shipped" / name
+    return inside if inside.exists() else package.parents[1] / name
+
+
+def instruments(paths: Iterable[Path], view: str, findings: list[Diagnostic]) -> list[tuple[Agreement, Lexicon]]:
+    """The agreements at the paths, each with the lexicon that its journals are read in; faults go to `findings`."""
+    found = []
+    for read in readings(paths, view, findings):
+        if read.agreement is not None:
+            found.append((read.agreement, read.lexicons["secret"]))
+    return found
+
+
+def readings(paths: Iterable[Path], view: str, findings: list[Diagnostic]) -> list[documents.Reading]:
+    """What came of reading the instruments at the paths; each folder once."""
+    found: dict[Path, documents.Reading] = {}
+    for path in paths:
+        folders = documents.find(path, view)
+        if not folders:
+            hint = "name a folder that holds an `agreement.md`; a folder `secret` is opened only with --view secret"
+            title = f"no agreement lies open to this view at {path.as_posix()}"
+            findings.append(error("no-agreement", title, NOWHERE, hint))
+        for folder in folders:
+            if folder not in found:
+                found[folder] = documents.read(folder, view, standard_lexicon())
+                findings += found[folder].findings
+    return list(found.values())
+
+
+def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcome: Outcome) -> list[list[Event]]:
+    """What the journals state to each agreement; a row is bad only where no agreement can read it."""
+    stated: list[list[Event]] = [[] for _ in read]
+    for path in question.journals:
+        if not visible.may_open(path, question.view):
+            continue
+        source = _opened(path, question.view, outcome.findings)
+        if source is None:
+            continue
+        found = [_journal(path, source, agreement, lexicon) for agreement, lexicon in read]
+        for mine, each in zip(stated, found, strict=True):
+            mine += each.statements
+        _note(found, question.keep_going, outcome)
+    return stated
+
+
+def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
+    """The journal as the view may see it; None where it cannot be opened."""
+    try:
+        written = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+    except OSError as wrong:
+        title = f"{path.as_posix()}: {wrong.strerror or 'cannot be read'}"
+        findings.append(error("unreadable-file", title, NOWHERE, "check the path and its permissions"))
+        return None
+    see = {".csv": visible.csv_lines, ".jsonl": visible.json_lines}.get(path.suffix, visible.plain_lines)
+    return Source(path.as_posix(), see(written, view))
+
+
+def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon) -> journal.Journal:
+    read = {".csv": tables.read_csv, ".jsonl": tables.read_json_lines}.get(path.suffix, journal.read)
+    return read(source, lexicon, Setting(agreement.name, visible.clearance_of(path)))
+
+
+def _note(found: list[journal.Journal], keep_going: bool, outcome: Outcome) -> None:
+    """Add what is wrong with a journal: rows that no agreement can read, and the warnings."""
+    for each in found:
+        outcome.findings += [finding for finding in each.findings if not finding.is_error]
+    bad = [{begin: (finding, row) for begin, finding, row in each.aside} for each in found]
+    for begin in sorted(set.intersection(*map(set, bad))) if bad else ():
+        finding, row = bad[0][begin]
+        if keep_going:
+            outcome.aside.append(Aside(row, finding))
+        else:
+            outcome.findings.append(finding)
