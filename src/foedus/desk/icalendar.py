@@ -6,7 +6,7 @@ the clock: the stamp is the date that was asked for. What a calendar shows in on
 note on a counterfactual first, is its description.
 
 >>> _folded("SUMMARY:" + "мир " * 10).split("\r\n ")
-['SUMMARY:мир мир мир мир мир мир мир мир мир м', 'ир ']
+['SUMMARY:мир мир мир мир мир мир мир мир мир ми', 'р ']
 """
 
 from collections.abc import Iterator

@@ -93,7 +93,7 @@ def report(question: Question) -> tuple[Outcome, Report | None]:
     parties = {party.code: party for agreement in agreements for party in agreement.record.parties}
     return outcome, Report(
         ledger,
-        tuple(each.record.title or each.record.short or each.name for each in agreements),
+        tuple(each.record.title or _title(each.main) for each in agreements),
         tuple(parties.values()),
         tuple(reading for agreement in agreements for reading in _readings(agreement, question)),
         tuple(text for run in runs for text in _texts(run, ledger)),
