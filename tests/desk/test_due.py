@@ -119,6 +119,15 @@ def test_what_became_is_told_only_where_it_is_asked(say: Say) -> None:
     assert "late" not in say(*SPAN)[1]
 
 
+def test_what_the_agreement_itself_ends_after_the_span_is_told(say: Say) -> None:
+    end = "\n```foedus\nfact this agreement is in force\n    from  signature\n    until 1941-07-08\n```\n"
+    Path("pact/agreement.md").write_text(f"{PACT}\n## Article 4. End\n{end}", encoding="utf-8")
+    Path("war.journal").write_text("1941-07-02 DEU attacks SUN\n", encoding="utf-8")
+    asked = (*SPAN[:5], "1941-07-02", "--to", "1941-07-09")
+    assert told(say, *asked, "--as-of", "1941-07-31")["DEU"]["became"] == "released"
+    assert told(say, *asked, "--as-of", "1941-07-07")["DEU"]["became"] == "open"
+
+
 def test_a_duty_that_hangs_on_an_unknown_says_what_would_have_to_be_known(say: Say) -> None:
     text = Path("pact/agreement.md").read_text(encoding="utf-8")
     wanted = text.replace("attacks party P\n", "attacks party P\n    where A is a threat to P\n", 1)

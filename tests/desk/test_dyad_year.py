@@ -98,6 +98,14 @@ def test_rows_run_while_the_agreement_is_in_force_between_the_two(rows: Callable
 def test_what_happens_without_an_event_is_seen_too(rows: Callable[..., Rows]) -> None:
     text = PACT.replace("from  signature", "from  1940-05-05").replace("GBR denounces this agreement", "1941-05-05")
     assert years(rows(text, "1944-01-01 DEU attacks GBR\n"), "GBR", "SUN") == [1940, 1941]
+    assert years(rows(text, "", "--as-of", "1944-01-01"), "GBR", "SUN") == [1940, 1941]
+    assert years(rows(text, "", "--as-of", "1940-05-04"), "GBR", "SUN") == []
+
+
+def test_who_joins_after_the_end_has_no_row(rows: Callable[..., Rows]) -> None:
+    found = rows(PACT.replace("POL from 1940-06-01", "POL from 1942-06-01"))
+    assert years(found, "GBR", "SUN") == [1939, 1940, 1941, 1942]
+    assert years(found, "GBR", "POL") == years(found, "POL", "GBR") == []
 
 
 def test_where_nobody_can_say_that_it_is_in_force_the_cell_is_empty(rows: Callable[..., Rows]) -> None:

@@ -197,7 +197,7 @@ def _tally(plan: Plan, row: Row, as_of: int, mine: dict[int, _Tally]) -> None:
         if tally is not None:
             tally.count(column, entry.clause)
     for event in row.causes:
-        if event.moment <= as_of and (tally := mine.get(day_of(event.moment).year)) is not None:
+        if (tally := mine.get(day_of(event.moment).year)) is not None:
             tally.trigger[event.id] = None
     for year, tally in mine.items():
         end = min(as_of, of_day(date(year, 12, 31)))
