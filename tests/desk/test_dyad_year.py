@@ -72,7 +72,8 @@ def rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ro
         command = ["run", str(tmp_path), "--journal", str(tmp_path / "war.journal"), "--format", "dyad-year"]
         status = cli.main([*command, *words])
         out, err = capsys.readouterr()
-        assert (status, err) == (0, "")
+        assert status == 0
+        assert "error[" not in err
         found = list(csv.DictReader(io.StringIO(out)))
         keyed = {(row["state1"], row["state2"], int(row["year"])): row for row in found}
         assert len(keyed) == len(found)
