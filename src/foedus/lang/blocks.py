@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.lang.findings import MOST_FAULTS, given_up
 from foedus.lang.literate import Block
 from foedus.lang.words import Word, data_begins, split
 from foedus.text.diagnostic import Diagnostic, error
@@ -73,6 +74,9 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
         label = block.article.label or block.article.title
         current: list[Row] = []
         for row in rows(source, block.begin, block.end, findings):
+            if len(findings) >= MOST_FAULTS:
+                findings.append(given_up(row.span))
+                return found
             if is_header(row):
                 found += [RawItem(tuple(current), label)] if current else []
                 current = [row]

@@ -17,6 +17,8 @@ from foedus.model.forms import Form, Option, Role, verb_infinitive
 from foedus.model.terms import Sentence
 from foedus.text.diagnostic import Diagnostic, error
 
+MOST_ROLES = 20
+"""No sentence of a treaty speaks of more at once."""
 FORM_LINES = ("addressee", "mutual", "infinitive", "cameo", "plover")
 
 
@@ -75,6 +77,10 @@ def default_addressee(roles: tuple[Role, ...]) -> int | None:
 
 
 def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
+    if sum(word.kind == "variable" for word in words) > MOST_ROLES:
+        return error(
+            "bad-form", f"a sentence has at most {MOST_ROLES} roles", row.span, "part it into several sentences"
+        )
     draft, at = _Draft([], [], []), 0
     if words and words[-1].text == "that" and words[-1].kind == "word":
         draft.takes_that, words = True, words[:-1]
@@ -94,6 +100,9 @@ def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
             at = end + 1
             continue
         at = _next(words, at, draft)
+    leads = [option.words[0] for option in draft.options]
+    if len(set(leads)) != len(leads):
+        return error("bad-form", "two optional parts begin alike", row.span, "give each its own first word")
     return _sound(draft, row) or draft
 
 

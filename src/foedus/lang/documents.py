@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from foedus.lang import blocks, checker, clause_forms, clauses, declarations, examples, literate, records, rules
-from foedus.lang.findings import Fault
+from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
 from foedus.model.agreement import Agreement, Document, Item, Record
@@ -46,10 +46,13 @@ def find(path: Path, view: str) -> list[Path]:
     """The folders at or below `path` that hold an instrument (an `agreement.md`), in order of their names."""
     if not may_open(path, view):
         return []
-    if path.is_file():
-        return [path.parent]
-    if (path / "agreement.md").is_file():
-        return [path]
+    try:
+        if path.is_file():
+            return [path.parent] if (path.parent / "agreement.md").is_file() else []
+        if (path / "agreement.md").is_file():
+            return [path]
+    except OSError:  # a name that no file can have
+        return []
     found = [Path(folder) for folder, _, files in os.walk(path) if "agreement.md" in files]
     return sorted(folder for folder in found if may_open(folder, view))
 
@@ -194,6 +197,9 @@ def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Docume
     items: list[Item] = []
     forms: list[Form] = []
     for raw_item in raw.items:
+        if len(findings) >= MOST_FAULTS:
+            findings.append(given_up(raw_item.span))
+            break
         made = _attempt(lambda item=raw_item: _item(item, lexicon), raw_item, findings)  # type: ignore[misc]
         items += made or []
     articles = tuple(part.article for part in raw.page.parts if part.level)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from foedus.lang import sentences
 from foedus.lang.blocks import LONGEST_LINE, too_long
-from foedus.lang.findings import Fault, fail, sound
+from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
-from foedus.lang.words import SIGN, comment_begins, data_begins, split
+from foedus.lang.words import NO_TEXT, SIGN, comment_begins, data_begins, no_text, split
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
@@ -39,6 +39,9 @@ def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for start in source.starts():
+        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+            findings.append(given_up(source.span(start, start)))
+            break
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         try:
@@ -79,19 +82,14 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
 
 
 def check_characters(source: Source, begin: int, end: int) -> None:
-    """Refuse what is no text: NUL bytes and bytes that are not UTF-8."""
-    stretch = source.text[begin:end]
-    for n, character in enumerate(stretch):
-        if character == "\0":
-            fail(
-                "not-text",
-                "a NUL byte stands here",
-                source.span(begin + n, begin + n + 1),
-                "journals are plain text in UTF-8",
-            )
-        if "\ud800" <= character <= "\udfff":
-            span = source.span(begin + n, begin + n + 1)
-            fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
+    """Refuse what is no text: bytes that are not UTF-8, and signs that steer a screen or tear a line."""
+    found = NO_TEXT.search(source.text, begin, end)
+    if found is None or (found.group() == "\r" and found.end() == end):
+        return
+    span, character = source.span(found.start(), found.end()), found.group()
+    if "\ud800" <= character <= "\udfff":
+        fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
+    fail("not-text", no_text(character), span, "journals are plain text in UTF-8")
 
 
 def _data(source: Source, at: int, end: int) -> dict[str, str]:

@@ -46,14 +46,15 @@ class Lexicon:
 
     def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":
         """A lexicon with these forms and names as well; a form of the same key takes the place of the older one."""
-        forms = tuple(forms)
-        every = {**self.forms, **{form.key: form for form in forms}}
-        verbs: dict[tuple[str, str], tuple[Form, ...]] = {}
-        for form in every.values():
+        new = {form.key: form for form in forms}
+        every = {**self.forms, **new}
+        is_added = new.keys().isdisjoint(self.forms)
+        verbs: dict[tuple[str, str], tuple[Form, ...]] = dict(self.verbs) if is_added else {}
+        for form in (new if is_added else every).values():
             for mood in ("finite", "plural", "infinitive"):
                 key = (mood, verb_of(form, mood)[0])
                 verbs[key] = (*verbs.get(key, ()), form)
-        nouns = {**self.nouns, **{said: noun for form in forms for said, noun in _nouns(form)}}
+        nouns = {**self.nouns, **{said: noun for form in new.values() for said, noun in _nouns(form)}}
         return Lexicon(every, {**self.names, **names}, verbs, nouns)
 
     def said_by(self, mood: str, word: str) -> tuple[Form, ...]:
