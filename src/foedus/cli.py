@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foedus.desk import Outcome, Question
+    from foedus.model.ledger import Ledger
 
 DONE, FINDINGS, MISUSE = 0, 1, 2
 FORMATS = ("table", "json", "csv")
@@ -35,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     _ask(run)
     run.add_argument("--readings", choices=("all",), help="what stands under every reading, and what depends on which")
-    _write(run)
+    _write(run, (*FORMATS, "parquet"))
     run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
     run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to (default: {ASIDE})")
     explain = commands.add_parser("explain", help="why an entry stands, or what an error code means")
@@ -63,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(parser: argparse.ArgumentParser) -> None:
     """The options that ask for a ledger."""
     parser.add_argument(
-        "--journal", action="append", type=Path, metavar="FILE", help="what happened: .journal .csv .jsonl"
+        "--journal", action="append", type=Path, metavar="FILE", help="what happened: .journal .csv .jsonl .parquet"
     )
     parser.add_argument("--as-of", type=_moment, metavar="DATE", help="what had happened by then")
     parser.add_argument("--known-at", type=_moment, metavar="DATE", help="what was on record by then")
@@ -74,8 +75,8 @@ def _ask(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _write(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="table")
+def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS) -> None:
+    parser.add_argument("--format", choices=formats, default="table")
     parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there instead of on the screen")
 
 
@@ -119,6 +120,9 @@ def _run(options: argparse.Namespace) -> int:
     from foedus import desk
     from foedus.desk import outputs
 
+    if options.format == "parquet" and (options.output is None or options.readings):
+        print("foedus: a Parquet file holds one ledger: name it with -o, without --readings", file=sys.stderr)
+        return MISUSE
     question = _question(options, options.paths)
     if options.readings:
         outcome, depends = desk.under_all_readings(question)
@@ -127,6 +131,8 @@ def _run(options: argparse.Namespace) -> int:
     _tell(outcome)
     if outcome.ledger is None:
         return MISUSE
+    if options.format == "parquet":
+        return _show_parquet(outcome.ledger, options.output) or _set_aside(outcome, options.aside)
     if options.readings:
         shown = outputs.dependences(depends, outcome.ledger.notes, options.format)
     else:
@@ -224,6 +230,21 @@ def _show(text: str, output: Path | None) -> int:
         output.write_text(whole, encoding="utf-8", errors="surrogateescape")
     except OSError as wrong:
         print(f"foedus: {output.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+        return MISUSE
+    return DONE
+
+
+def _show_parquet(ledger: "Ledger", output: Path) -> int:
+    """Write a ledger to a Parquet file."""
+    from foedus.desk import outputs
+
+    try:
+        outputs.write_parquet(ledger, output)
+    except OSError as wrong:
+        print(f"foedus: {output.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+        return MISUSE
+    except ValueError as wrong:
+        print(f"foedus: {wrong}: {getattr(wrong, 'remedy', '')}", file=sys.stderr)
         return MISUSE
     return DONE
 
