@@ -22,7 +22,8 @@ ASIDE = Path("set-aside.txt")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
     options = _parser().parse_args(arguments)
-    commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import}
+    commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
+                "lsp": _lsp}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
 
 
@@ -57,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
+    editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
+    editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
+    editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
     commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
     return parser
 
@@ -201,6 +205,20 @@ def _import(options: argparse.Namespace) -> int:
     for number, reason in found.aside:
         print(f"{options.file.as_posix()}:{number}: left out: {reason}", file=sys.stderr)
     return _show("\n".join(found.lines), options.output)
+
+
+def _lsp(options: argparse.Namespace) -> int:
+    import foedus
+
+    try:
+        from foedus.lsp import server
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        print("foedus: the language server needs pygls: pip install foedus[lsp]", file=sys.stderr)
+        return MISUSE
+    server.serve(options.view, foedus.__version__)
+    return DONE
 
 
 def _demo() -> int:

@@ -57,7 +57,7 @@ def _of_run(entry_id: str, question: Question, run: running.Run, as_of: int) -> 
             line, _ = clause.span.place
             yield Explanation(
                 entry,
-                tuple(_passages(run.case.agreement, document, clause.article)),
+                tuple(passages(run.case.agreement, document, clause.article)),
                 f"{document.path}:{line}",
                 clause.span.text,
                 tuple(_witnesses(row, as_of)),
@@ -79,7 +79,7 @@ def _clause(agreement: Agreement, entry: Entry) -> tuple[Document, Clause]:
     )
 
 
-def _passages(agreement: Agreement, document: Document, name: str) -> Iterator[Passage]:
+def passages(agreement: Agreement, document: Document, name: str) -> Iterator[Passage]:
     """The article in the language of its document, then in every other that the reader may see."""
     original = document.article(name)
     if original is None:
