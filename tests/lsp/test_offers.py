@@ -101,6 +101,19 @@ def test_a_role_is_filled_by_what_it_takes() -> None:
     assert "this agreement" in in_journal("1941-06-22 SUN denounces ")
 
 
+def test_what_a_treaty_calls_its_states_is_offered_in_blocks_alone() -> None:
+    assert {"party", "third state", "another party"} <= {*in_block("clause c\n  when ")}
+    assert {"party", "another party"} <= {*in_block("clause c\n  when A attacks ")}
+    assert "party" in in_block("clause c\n  where another ")
+    assert "party" not in in_block("clause c\n  when A attacks P in ")
+    assert not {"party", "third state"} & {*in_journal("1941-06-22 ")}
+
+
+def test_the_act_may_stand_under_a_condition() -> None:
+    assert "must" in in_block("clause c\n  where A is in Europe\n  every other party ")
+    assert "must" not in in_block("fact A is European\n  where A is in Europe\n  every other party ")
+
+
 def test_letters_of_the_item_are_offered_in_it_alone() -> None:
     text = "clause c\n  when state Q attacks party R\n  every party must assist "
     assert [*in_block(text)][:2] == ["Q", "R"]
@@ -137,6 +150,7 @@ def test_keywords_begin_lines() -> None:
     assert not {"gives", "mutual", "title", "from"} & {*inside}
     assert {"from", "mutual"} <= {*in_block("fact A is European\n  ")}
     assert {"gives", "reading"} <= {*in_block("example e\n  ")}
+    assert {"nothing", "GBR", "SUN"} <= {*in_block("example e\ngives\n  ")}
     assert {"title", "between", "in force", "place"} <= {*in_block("agreement pact\n  ")}
     assert {*in_block("clause c\n  unl")} == {"unless"}
 

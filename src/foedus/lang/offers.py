@@ -18,13 +18,14 @@ from foedus.lang.blocks import HEADERS
 from foedus.lang.lexicon import ARTICLES, CLASSES, Lexicon, shape, verb_of
 from foedus.lang.spots import Slot, Spot
 from foedus.lang.statements import KEYS
-from foedus.lang.terms import terms
+from foedus.lang.terms import DETERMINERS, terms
 from foedus.lang.words import Word, quoted
 from foedus.model import states
 from foedus.model.forms import Form, Option
 from foedus.model.ledger import STATUSES
 from foedus.model.terms import Choice, Quantified
 
+DESCRIBED = ("party", "state", "third state", "another party", "every other party")
 BEARERS = ("every party must", "every other party must", "no party may")
 LINES = {
     "clause": clauses.LINES[:-1],
@@ -88,8 +89,10 @@ def _of(slot: Slot, spot: Spot, words: Sequence[Word], known: Known) -> Iterator
     if slot.kind == "line":
         yield from _line(spot, known)
     elif slot.kind in ("sentence", "condition"):
-        letters = () if spot.is_journal or spot.header == "example" else _letters(spot)
-        yield from _sentence(slot, words, known, letters)
+        nouns = () if spot.is_journal or spot.header == "example" else (*_letters(spot), *DESCRIBED)
+        yield from _sentence(slot, words, known, nouns)
+        if spot.header == "clause" and words and slot.start == 0:
+            yield from (_keyword(word) for word in _behind_bearer(words))
         yield from (_keyword(word) for word in (CONDITIONS if slot.kind == "condition" else slot.name.split()))
         if slot.only == "fact" and words and words[-1].text in ("is", "are", "not"):
             yield from _states(known)
@@ -135,6 +138,8 @@ def _line(spot: Spot, known: Known) -> Iterator[Offer]:
         yield from _of(Slot("condition", only="fact"), spot, (), known)
     for word in LINES.get(spot.header, ()):
         yield _keyword(word)
+    if any(row.first == "gives" for row in spot.rows):
+        yield from (_named(code, "state") for code in known.parties)
     if spot.header == "clause":
         yield from (_keyword(words) for words in (*BEARERS, *(f"{code} must" for code in known.parties)))
     yield from (_keyword(word) for word in HEADERS if word != "use")  # which cannot be read yet
@@ -162,19 +167,21 @@ Rest = tuple[Form, tuple[str | int, ...], tuple[Option, ...]]
 """A form, what of it is still to be said, and its optional parts that are."""
 
 
-def _sentence(slot: Slot, words: Sequence[Word], known: Known, letters: Sequence[str] = ()) -> Iterator[Offer]:
+def _sentence(slot: Slot, words: Sequence[Word], known: Known, nouns: Sequence[str] = ()) -> Iterator[Offer]:
     said = list(words[slot.start :])
     wanted = [form for form in known.lexicon.forms.values() if slot.only in ("", form.kind)]
     if not said and slot.mood == "finite":
-        yield from (_named(letter, "letter") for letter in letters)
+        yield from map(_noun, nouns)
         yield from (_whole(form) for form in wanted)
         yield from _states(known)
         return
+    if said and said[-1].text in (*DETERMINERS, "other", "third"):
+        yield from (_keyword(noun) for noun in CLASSES)
     for form, parts, options in _rests(said, known.lexicon, slot.mood):
         if form not in wanted:
             continue
         if parts and isinstance(parts[0], int):
-            yield from _fillers(form, parts[0], known, letters)
+            yield from _fillers(form, parts[0], known, nouns)
         elif parts:
             yield _part(form, parts, options)
         yield from (_part(form, (*option.words, option.role), ()) for option in options if not parts)
@@ -253,9 +260,9 @@ def _sorts(form: Form) -> str:
 # Names
 
 
-def _fillers(form: Form, role: int, known: Known, letters: Sequence[str]) -> Iterator[Offer]:
+def _fillers(form: Form, role: int, known: Known, nouns: Sequence[str]) -> Iterator[Offer]:
     wanted = form.roles[role]
-    yield from (_named(letter, "letter") for letter in letters)
+    yield from (_noun(noun) for noun in nouns if noun not in DESCRIBED or wanted.takes("state"))
     if wanted.takes("state"):
         yield from _states(known)
     if "agreement" in wanted.sorts:
@@ -263,6 +270,10 @@ def _fillers(form: Form, role: int, known: Known, letters: Sequence[str]) -> Ite
     if "clause" in wanted.sorts:
         yield from (Offer(f"clause {name}", "clause", insert=f"clause {name}") for name in known.clauses)
     yield from (_named(name, sort) for name, sort in known.lexicon.names.items() if wanted.takes(sort))
+
+
+def _noun(noun: str) -> Offer:
+    return Offer(noun, "keyword", insert=f"{noun} ") if noun in DESCRIBED else _named(noun, "letter")
 
 
 def _named(name: str, kind: str) -> Offer:
