@@ -158,7 +158,7 @@ def test_a_bad_row_is_set_aside_and_spoils_no_other(say: Say, tmp_path: Path) ->
     parquet.write(tmp_path / "bad.parquet", columns, bad)
     status, out, err = say("run", PACT, "--journal", "bad.parquet", "--keep-going", "--format", "csv")
     assert status == 1
-    assert "1 row set aside" in err
+    assert "2 rows set aside" in err
     assert "assistance.GBR.SUN.1941-06-22.ITA" in out
     assert "bad.parquet:1:1: error[no-such-date]" in say("run", PACT, "--journal", "bad.parquet")[2]
 
@@ -178,6 +178,13 @@ def test_whatever_is_not_public_is_withheld(value: str, tmp_path: Path) -> None:
     path = made(tmp_path / "x.parquet", f"SELECT '1941-06-22' AS happened, {value} AS clearance")
     assert parquet.json_lines(path, "public") == ""
     assert parquet.json_lines(path, "secret") != ""
+
+
+@pytest.mark.parametrize("names", [("Clearance",), ("clearance", "CLEARANCE"), (" clearance ",)])
+def test_a_column_is_known_in_any_letters(names: tuple[str, ...], tmp_path: Path) -> None:
+    parquet.write(tmp_path / "x.parquet", ("happened", *names), [("1941-06-22", *("" for _ in names[1:]), "secret")])
+    assert parquet.json_lines(tmp_path / "x.parquet", "public") == ""
+    assert parquet.json_lines(tmp_path / "x.parquet", "secret") != ""
 
 
 @pytest.mark.parametrize("value", ["NULL", "''", "'public'"])

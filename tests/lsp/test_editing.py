@@ -202,6 +202,16 @@ def test_lines_of_a_journal_that_are_not_public_are_not_read_and_move_no_place(t
     assert bench(path, text, "secret").meaning(path, 12) is not None
 
 
+@pytest.mark.parametrize("end", ["\r", "\x0b", "\u2028", "\x85"])
+def test_an_odd_end_of_line_does_not_tear_a_line_that_is_not_public(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    made = bench(path, f"1941-06-22 HUN atacks SUN {end}; clearance: secret\n1941-06-22 DEU attacks SUN\n")
+    assert codes(made) == {}
+    assert made.meaning(path, 12) is None
+    source = made.source(path)
+    assert source is not None and "HUN" not in source.text and "DEU" in source.text
+
+
 # What a word means
 
 

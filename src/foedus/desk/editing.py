@@ -5,6 +5,7 @@ Texts that nobody has saved yet count as they are in the editor.
 A text that the view may not open is never looked at, although the editor has it, and neither is one beside it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -70,7 +71,7 @@ class Workbench:
         self.forget()
         if not visible.may_open(path, self.view):
             return False
-        self._written[path] = text.replace("\r\n", "\n").replace("\r", "\n")
+        self._written[path] = text.replace("\r\n", "\n")
         return True
 
     def drop(self, path: Path) -> None:
@@ -87,7 +88,8 @@ class Workbench:
         text = self._written.get(path)
         if text is None:
             return None
-        return Source(path.as_posix(), _blanked(text, self.view) if path.suffix == ".journal" else text)
+        seen = _blanked(text, self.view) if path.suffix == ".journal" else text
+        return Source(path.as_posix(), seen.replace("\r", "\n"))
 
     # What is wrong
 
@@ -198,7 +200,8 @@ class Workbench:
     def _reading(self, folder: Path, mended: bool = False) -> documents.Reading:
         """The instrument of a folder; `mended`, with an end for every block that is still being written."""
         if (folder, mended) not in self._read:
-            texts = {path: _mended(text) if mended else text for path, text in self._written.items()}
+            texts = {path: text.replace("\r", "\n") for path, text in self._written.items()}
+            texts = {path: _mended(text) if mended else text for path, text in texts.items()}
             self._read[folder, mended] = documents.read(folder, self.view, standard.standard_lexicon(), texts)
         return self._read[folder, mended]
 
@@ -235,8 +238,8 @@ def file_of(span: Span) -> Path:
 
 
 def _blanked(text: str, view: str) -> str:
-    """The journal with spaces for every line that the view may not see."""
-    lines = text.splitlines(keepends=True)
+    """The journal with spaces for every line that the view may not see; a line ends where its readers end it."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text)
     return "".join(line if visible.plain_lines(line, view) else _blank(line) for line in lines)
 
 
@@ -247,7 +250,7 @@ def _mended(text: str) -> str:
 
 
 def _blank(line: str) -> str:
-    return "".join(character if character == "\n" else " " for character in line)
+    return "".join(character if character in "\r\n" else " " for character in line)
 
 
 # What the word is

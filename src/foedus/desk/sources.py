@@ -6,6 +6,7 @@ from pathlib import Path
 from foedus.desk.question import Aside, Outcome, Question
 from foedus.feeds import parquet
 from foedus.lang import documents, journal, tables, visible
+from foedus.lang.findings import GIVEN_UP
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.standard import standard_lexicon
 from foedus.lang.statements import Setting
@@ -68,7 +69,7 @@ def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
     try:
         if path.suffix == parquet.SUFFIX:
             return Source(path.as_posix(), visible.json_lines(parquet.json_lines(path, view), view))
-        written = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
+        written = path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
     except parquet.Unusable as wrong:
         findings.append(error("unreadable-file", f"{path.as_posix()}: {wrong}", NOWHERE, wrong.remedy))
         return None
@@ -89,7 +90,7 @@ def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon)
 def _note(found: list[journal.Journal], keep_going: bool, outcome: Outcome) -> None:
     """Add what is wrong with a journal: rows that no agreement can read, and the warnings."""
     for each in found:
-        outcome.findings += [finding for finding in each.findings if not finding.is_error]
+        outcome.findings += [finding for finding in each.findings if not finding.is_error or finding.code == GIVEN_UP]
     bad = [{begin: (finding, row) for begin, finding, row in each.aside} for each in found]
     for begin in sorted(set.intersection(*map(set, bad))) if bad else ():
         finding, row = bad[0][begin]

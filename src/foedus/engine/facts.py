@@ -116,10 +116,10 @@ def outcome(cell: Cell, changes: list[Change]) -> tuple[Truth, Event | None]:
         return (True, certain_begin.event) if cell.before else (False, certain_end.event)
     if certain_begin:
         keeps = cell.before is True and not ends
-        truth: Truth = True if not ends else None
+        truth: Truth = True if not ends or (cell.before is True and not cell.stated) else None
         return truth, cell.before_cause if keeps else certain_begin.event
     if certain_end:
-        return (False if not begins else None), certain_end.event
+        return (False if not begins or (cell.before is False and not cell.stated) else None), certain_end.event
     return _perhaps(cell, begins, ends)
 
 

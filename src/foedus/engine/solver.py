@@ -4,13 +4,13 @@ A solution is an assignment of values to letters, a truth (True, or None where s
 steps that led there. What is certainly false gives no solution.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import permutations
 from typing import NamedTuple
 
 from foedus.engine import tables
 from foedus.engine.facts import STATED, Args, FactStore, Truth, seen
+from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
 from foedus.model.forms import either_way
@@ -55,8 +55,7 @@ class Solution(NamedTuple):
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """From where facts are seen: a moment, and whether before it, without one of its events, or after it.
 
     `reach` is how far back `earlier` goes.
@@ -68,6 +67,18 @@ class Sight:
     reach: int = FIRST
 
 
+class Letter(NamedTuple):
+    """A letter of a rule made ready: the letters whose actors are others, and its classes.
+
+    `asked` are the classes that not everything belongs to.
+    """
+
+    name: str
+    apart: tuple[str, ...]
+    classes: tuple[Class, ...]
+    asked: tuple[Class, ...]
+
+
 class Solver:
     """Solves the tests of one plan against the facts and the past of one run."""
 
@@ -76,57 +87,79 @@ class Solver:
         self.facts = facts
         self.past = past
         self.parties = {party.code: party.since or FIRST for party in plan.parties}
+        self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}
+        self._ready: dict[int, tuple[Pattern, tuple[Slot | Letter, ...]]] = {}
+        self._force: tuple[int, Truth] = (-1, None)
+        self._bodies = {key: _Bodies(rules) for key, rules in plan.facts.items()}
 
     # Matching and binding
 
-    def match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+    def match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> list[Solution]:
         """The ways in which fillers fit a pattern; a mutual form fits either way round."""
-        tried: set[tuple[str | None, ...]] = set()
-        for turned in turns(pattern, args):
-            if turned not in tried:
-                tried.add(turned)
-                found = self._match(pattern, turned, env, scope, sight)
-                if found is not None:
-                    yield found
+        found = self._match(pattern, args, env, scope, sight)
+        if pattern.form.mutual is None:
+            return [found] if found is not None else []
+        turned = turned_round(pattern, args)
+        other = self._match(pattern, turned, env, scope, sight) if turned != args else None
+        return [each for each in (found, other) if each is not None]
 
     def _match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Solution | None:
+        _, slots = self._ready.get(id(pattern)) or self._made_ready(pattern, scope)
         truth: Truth = True
         steps: tuple[Step, ...] = ()
-        bound = env
-        for slot, value in zip(pattern.slots, args, strict=True):
-            if slot is None:
-                continue
-            if isinstance(slot, Fixed):
-                if value is None:
-                    truth = None
-                elif value not in slot.values:
+        unsaid = False
+        for slot, value in zip(slots, args, strict=True):
+            if type(slot) is Letter:
+                found = self._bind(slot, value, env, sight)
+                if found is None:
                     return None
-                continue
-            found = self.bind(slot.name, value, bound, scope, sight)
-            if found is None:
-                return None
-            bound = found.env
-            steps += found.steps
-            truth = truth if found.truth else None
-        return Solution(bound, truth, steps)
+                env = found.env
+                if found.truth is None:
+                    truth, steps = None, steps + found.steps
+            elif slot is not None:
+                if value is None:
+                    truth, unsaid = None, True
+                elif value not in slot.values:  # type: ignore[union-attr]
+                    return None
+        return Solution(env, truth, (*steps, Step(FactTest(pattern), env, None)) if unsaid else steps)
+
+    def _made_ready(self, pattern: Pattern, scope: Scope) -> tuple[Pattern, tuple[Slot | Letter, ...]]:
+        """The slots of a pattern with its letters made ready; kept, as a pattern stands in one rule alone."""
+        slots = tuple(self._letter(slot.name, scope) if isinstance(slot, Var) else slot for slot in pattern.slots)
+        made = self._ready[id(pattern)] = (pattern, slots)
+        return made
+
+    def _letter(self, name: str, scope: Scope) -> Letter:
+        kept = self._letters.get((id(scope), name))
+        if kept is None:
+            apart = tuple(sorted(other for other in scope.actors if other != name and scope.parts(name, other)))
+            classes = scope.classes.get(name, ())
+            asked = tuple(cls for cls in classes if cls.third or cls.noun in ("party", "contracting state", "state"))
+            kept = self._letters[id(scope), name] = (scope, Letter(name, apart, classes, asked))
+        return kept[1]
 
     def bind(self, name: str, value: str | None, env: Env, scope: Scope, sight: Sight) -> Solution | None:
         """The letters with one more filled; None where it stands for another or the value is not of its class."""
+        return self._bind(self._letter(name, scope), value, env, sight)
+
+    def _bind(self, letter: Letter, value: str | None, env: Env, sight: Sight) -> Solution | None:
+        name, apart, classes, asked = letter
         if name in env:
             return Solution(env, True, ()) if env[name] == value else None
-        if value is not None and any(held == value and scope.parts(name, other) for other, held in env.items()):
-            return None
+        if value is not None:
+            classes = asked
+            for other in apart:
+                if env.get(other) == value:
+                    return None
         bound = {**env, name: value}
-        truth: Truth = True
-        steps: tuple[Step, ...] = ()
-        for cls in scope.classes.get(name, ()):
+        unknown: tuple[Step, ...] = ()
+        for cls in classes:
             belongs = self.belongs(value, cls, sight)
             if belongs is False:
                 return None
             if belongs is None:
-                truth = None
-                steps += (Step(ClassTest(Var(name), cls), bound, None),)
-        return Solution(bound, truth, steps)
+                unknown += (Step(ClassTest(Var(name), cls), bound, None),)
+        return Solution(bound, None if unknown else True, unknown)
 
     def belongs(self, value: str | None, cls: Class, sight: Sight) -> Truth:
         """Whether a value is of a class at that moment; None where it is disputed or the role was left out."""
@@ -140,23 +173,29 @@ class Solver:
             return value in self.parties
         if cls.noun != "state":
             return True
-        if not states.known(value):
-            return False
-        return True if states.on(value, day_of(sight.moment)) else None
+        if states.on(value, day_of(sight.moment)):
+            return True
+        return None if states.known(value) else False
 
     def in_force(self, sight: Sight) -> Truth:
-        """Whether the agreement is in force."""
+        """Whether the agreement is in force; worked out again only when something about it was changed."""
         rules = self.plan.facts[IN_FORCE]
-        return self.truth_of(rules[0].head, (self.plan.agreement,), sight)[0]
+        changes = self.facts.counts.get(IN_FORCE, 0)
+        if changes == self._force[0]:
+            return self._force[1]
+        truth = self.truth_of(rules[0].head, (self.plan.agreement,), sight)[0]
+        if IN_FORCE not in self.facts.touched_keys and self._bodies[IN_FORCE].is_steady:
+            self._force = (changes, truth)
+        return truth
 
     # Solving
 
     def limits(self, limits: Limits, env: Env, scope: Scope, at: Sight, throughout: Sight) -> Iterator[Solution]:
         """Solutions of `where` and `while` that no `unless` excepts; an unknown exception leaves them unknown."""
         for one in self.solve(limits.where, env, scope, at):
-            for two in self.solve(limits.during, one.env, scope, throughout):
+            for two in self.solve(limits.during, one.env, scope, throughout) if limits.during else (one,):
                 truth = one.truth if two.truth else None
-                steps = one.steps + two.steps
+                steps = one.steps if two is one else one.steps + two.steps
                 excepted: Truth = False
                 for group in limits.unless:
                     found, why = self._exists(group, two.env, scope, at)
@@ -168,29 +207,32 @@ class Solver:
                 if excepted is not True:
                     yield Solution(two.env, truth if excepted is False else None, steps)
 
-    def solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+    def solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
         """Solutions of tests that must all hold."""
         if not tests:
-            yield Solution(env, True, ())
-            return
+            return (Solution(env, True, ()),)
+        if len(tests) == 1:
+            return self.test(tests[0], env, scope, sight)
+        return self._solve(tests, env, scope, sight)
+
+    def _solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         at = next((n for n, test in enumerate(tests) if _is_ready(test, env)), 0)
         rest = tests[:at] + tests[at + 1 :]
         for first in self.test(tests[at], env, scope, sight):
             for more in self.solve(rest, first.env, scope, sight):
                 yield Solution(more.env, first.truth if more.truth else None, first.steps + more.steps)
 
-    def test(self, test: Test, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+    def test(self, test: Test, env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
         """Solutions of one test."""
         if isinstance(test, FactTest):
-            yield from self._fact(test, env, scope, sight)
-        elif isinstance(test, PastTest):
-            yield from self._past(test, env, scope, sight)
-        elif isinstance(test, SameTest):
-            yield from self._same(test, env, scope, sight)
-        elif isinstance(test, ClassTest):
-            yield from self._class(test, env, scope, sight)
-        elif test.holds:
-            yield Solution(env, True, (Step(test, env, True),))
+            return self._fact(test, env, scope, sight)
+        if isinstance(test, PastTest):
+            return self._past(test, env, scope, sight)
+        if isinstance(test, SameTest):
+            return self._same(test, env, scope, sight)
+        if isinstance(test, ClassTest):
+            return self._class(test, env, scope, sight)
+        return (Solution(env, True, (Step(test, env, True),)),) if test.holds else ()
 
     def _exists(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
@@ -200,20 +242,19 @@ class Solver:
             unknown = unknown or found.steps
         return (None if unknown else False), unknown
 
-    def _fact(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+    def _fact(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
         args = filled(test.pattern, env)
         if args is not None:
             truth, cause, under = self.truth_of(test.pattern, args, sight)
             truth = truth if truth is None or not test.negated else not truth
-            if truth is not False:
-                yield Solution(env, truth, (Step(test, env, truth, cause, under),))
-            return
+            return () if truth is False else (Solution(env, truth, (Step(test, env, truth, cause, under),)),)
         found = list(self._instances(test, env, scope, sight))
         if not test.negated:
-            yield from found
-        elif not any(each.truth for each in found):
-            truth = None if found else True
-            yield Solution(env, truth, (Step(test, env, truth),))
+            return found
+        if any(each.truth for each in found):
+            return ()
+        truth = None if found else True
+        return (Solution(env, truth, (Step(test, env, truth),)),)
 
     def _instances(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         """The fact for every filling of its free letters that the record or a rule gives."""
@@ -225,7 +266,8 @@ class Solver:
                     both = truth if found.truth else None
                     yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
         free = [slot.name for slot in pattern.slots if isinstance(slot, Var) and slot.name not in env]
-        if any(rule.is_computed for rule in self._rules(pattern.form.key, sight)) and free:
+        bodies = self._bodies.get(pattern.form.key)
+        if free and bodies and any(rule.is_computed for _, rule in bodies.on(sight.moment)):
             yield from self._computed_instances(test, free, env, scope, sight)
 
     def _computed_instances(
@@ -244,42 +286,36 @@ class Solver:
                 if truth is not False:
                     yield Solution(bound, truth, (Step(test, bound, truth, cause, under),))
 
-    def _rules(self, key: str, sight: Sight) -> tuple[FactRule, ...]:
-        rules = self.plan.facts.get(key, ())
-        return tuple(
-            each for each in rules if each.since <= sight.moment and (each.until is None or sight.moment < each.until)
-        )
-
     def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> tuple[Truth, Event | None, tuple[Step, ...]]:
         """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""
         form = pattern.form
         args = either_way(form, args)
         cells = self.facts.bodies(form, args)
+        bodies = self._bodies.get(form.key)
+        rules = bodies.on(sight.moment) if bodies is not None else ()
         stated = cells.get(STATED)
-        rules = self._rules(form.key, sight)
         if stated is not None:
             truth, cause = seen(stated, sight.without, sight.before)
             if truth is not None or (not rules and form.key not in tables.TABLES):
                 return truth, cause, ()
+        if not rules:
+            return tables.look_up(form.key, args, day_of(sight.moment)), None, ()
         unknown: tuple[Event | None, tuple[Step, ...]] | None = None
-        for place, rule in enumerate(rules):
+        for place, rule in rules:
             cell = cells.get(place)
+            cause = None
+            steps: tuple[Step, ...] = ()
             if rule.is_computed:
-                truth, steps = self._computed(rule, args, sight)
-                cause = None
+                truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
             elif cell is not None:
-                (truth, cause), steps = seen(cell, sight.without, sight.before), ()
+                truth, cause = seen(cell, sight.without, sight.before)
             else:
-                truth, cause, steps = not rule.begins, None, ()
+                truth = not rule.begins
             if truth:
                 return True, cause, steps
             if truth is None:
                 unknown = unknown or (cause, steps)
-        if unknown is not None:
-            return None, unknown[0], unknown[1]
-        if rules:
-            return False, None, ()
-        return tables.look_up(form.key, args, day_of(sight.moment)), None, ()
+        return (False, None, ()) if unknown is None else (None, *unknown)
 
     def _computed(self, rule: FactRule, args: Args, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
@@ -329,14 +365,38 @@ class Solver:
                 yield Solution(env, truth, (Step(test, env, truth),))
 
 
-def turns(pattern: Pattern, args: Args) -> Iterator[Args]:
+class _Bodies:
+    """The bodies of a fact, each with its place among them; a supplement may replace them from its signature on."""
+
+    def __init__(self, rules: tuple[FactRule, ...]) -> None:
+        self._all = tuple(enumerate(rules))
+        self._is_timeless = all(rule.since == FIRST and rule.until is None for rule in rules)
+        self.is_steady = self._is_timeless and not any(rule.is_computed for rule in rules)
+
+    def on(self, moment: int) -> tuple[tuple[int, FactRule], ...]:
+        """Those that are in force at a moment."""
+        if self._is_timeless:
+            return self._all
+        return tuple(
+            (place, rule)
+            for place, rule in self._all
+            if rule.since <= moment and (rule.until is None or moment < rule.until)
+        )
+
+
+def turned_round(pattern: Pattern, args: Args) -> Args:
+    """The fillers of a mutual form the other way round."""
+    if pattern.form.mutual is None:
+        return args
+    one, other = pattern.form.mutual
+    turned = list(args)
+    turned[one], turned[other] = args[other], args[one]
+    return tuple(turned)
+
+
+def turns(pattern: Pattern, args: Args) -> tuple[Args, ...]:
     """The fillers, and for a mutual form the fillers the other way round."""
-    yield args
-    if pattern.form.mutual is not None:
-        one, other = pattern.form.mutual
-        turned = list(args)
-        turned[one], turned[other] = args[other], args[one]
-        yield tuple(turned)
+    return (args,) if pattern.form.mutual is None else (args, turned_round(pattern, args))
 
 
 def filled(pattern: Pattern, env: Env) -> Args | None:

@@ -3,11 +3,13 @@
 Indentation means nothing: a header word opens an item, every other line belongs to the item above it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from foedus.lang.findings import MOST_FAULTS, given_up
 from foedus.lang.literate import Block
-from foedus.lang.words import Word, split
+from foedus.lang.words import Word, data_begins, split
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source, Span
 
@@ -24,6 +26,7 @@ HEADERS = (
     "use",
     "replace",
 )
+_DATED = re.compile(r"\s*\d{4}-\d\d-\d\d")
 LONGEST_LINE = 4_000
 """A line of a document or a journal with more characters than this is refused unread."""
 
@@ -71,7 +74,10 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
         label = block.article.label or block.article.title
         current: list[Row] = []
         for row in rows(source, block.begin, block.end, findings):
-            if _is_header(row):
+            if len(findings) >= MOST_FAULTS:
+                findings.append(given_up(row.span))
+                return found
+            if is_header(row):
                 found += [RawItem(tuple(current), label)] if current else []
                 current = [row]
             elif current:
@@ -92,11 +98,16 @@ def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> It
         if stop - at > LONGEST_LINE:
             findings.append(too_long(source.span(at, at + 1), stop - at))
         else:
-            words, wrong = split(source, at, stop)
+            words, wrong = split(source, at, _sentence_ends(source.text, at, stop))
             findings.extend(wrong)
             if words and not wrong:
                 yield Row(tuple(words), words[0].span.to(words[-1].span))
         at = stop + 1
+
+
+def _sentence_ends(text: str, at: int, stop: int) -> int:
+    """Where the words of a line end: a dated line of an example may carry data, as in a journal."""
+    return data_begins(text, at, stop) if _DATED.match(text, at, stop) else stop
 
 
 def too_long(span: Span, length: int) -> Diagnostic:
@@ -109,7 +120,8 @@ def too_long(span: Span, length: int) -> Diagnostic:
     )
 
 
-def _is_header(row: Row) -> bool:
+def is_header(row: Row) -> bool:
+    """Whether a line opens an item; `reading` does so only in a declaration."""
     if row.first not in HEADERS:
         return False
     return row.first != "reading" or (len(row.words) > 2 and row.words[2].text == "=")

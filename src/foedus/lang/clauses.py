@@ -106,7 +106,7 @@ def _condition(row: Row, skip: int, lexicon: Lexicon) -> Condition:
 
 
 def _deadline(row: Row) -> Deadline:
-    if row.first == "at":
+    if row.first == "at" and len(row.words) == 2:
         return Deadline(None, "at-once", row.span)
     if len(row.words) == 2 and row.words[1].kind == "word":
         return Deadline(None, row.words[1].text, row.span)
@@ -163,6 +163,7 @@ def _alternatives(words: list[Word], lexicon: Lexicon) -> list[list[Word]]:
             word.text == "or"
             and word.kind == "word"
             and after is not None
+            and after.kind == "word"
             and lexicon.said_by("infinitive", after.text)
         ):
             parts.append([])

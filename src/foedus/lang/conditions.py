@@ -52,11 +52,11 @@ def duration(words: list[Word], at: int, span: Span) -> tuple[Duration, int]:
     if at + 1 < len(words) and words[at].kind == "number":
         unit = words[at + 1].text.removesuffix("s")
         count = words[at].text.replace("_", "")
-        if unit in UNITS and count.isdigit():
+        if unit in UNITS and count.isascii() and count.isdigit():
             if int(count) > LARGEST:
                 fail(
                     "bad-duration",
-                    f"{count} {unit}s is longer than any agreement",
+                    f"{count[:20]} {unit}s is longer than any agreement",
                     words[at].span,
                     f"at most {LARGEST}",
                 )

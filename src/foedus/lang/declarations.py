@@ -15,6 +15,8 @@ from foedus.lang.words import Word
 from foedus.model.forms import Form, Option, Role, verb_infinitive
 from foedus.text.diagnostic import Diagnostic, error
 
+MOST_ROLES = 20
+"""No sentence of a treaty speaks of more at once."""
 FORM_LINES = ("addressee", "mutual", "infinitive", "cameo", "plover")
 
 
@@ -44,14 +46,20 @@ def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
 
 def _form(kind: str, key: str, draft: _Draft) -> Form:
     verb = key.split(" ")[0]
-    addressee = next(
-        (n for n, role in enumerate(draft.roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None
-    )
     pattern, roles, options = tuple(draft.pattern), tuple(draft.roles), tuple(draft.options)
-    return Form(key, kind, pattern, roles, options, verb_infinitive(verb), addressee)
+    return Form(key, kind, pattern, roles, options, verb_infinitive(verb), default_addressee(roles))
+
+
+def default_addressee(roles: tuple[Role, ...]) -> int | None:
+    """The role that a duty is owed to where the declaration names none: the first actor behind the subject."""
+    return next((n for n, role in enumerate(roles) if n and ("actor" in role.sorts or "state" in role.sorts)), None)
 
 
 def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
+    if sum(word.kind == "variable" for word in words) > MOST_ROLES:
+        return error(
+            "bad-form", f"a sentence has at most {MOST_ROLES} roles", row.span, "part it into several sentences"
+        )
     draft, at = _Draft([], [], []), 0
     while at < len(words):
         if words[at].text == "[":
@@ -69,6 +77,9 @@ def _draft(words: list[Word], row: Row) -> _Draft | Diagnostic:
             at = end + 1
             continue
         at = _next(words, at, draft)
+    leads = [option.words[0] for option in draft.options]
+    if len(set(leads)) != len(leads):
+        return error("bad-form", "two optional parts begin alike", row.span, "give each its own first word")
     return _sound(draft, row) or draft
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules
-from foedus.lang.findings import Fault
+from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules, unsupported
+from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
 from foedus.model.agreement import Agreement, Document, Item, Record
@@ -46,10 +46,13 @@ def find(path: Path, view: str) -> list[Path]:
     """The folders at or below `path` that hold an instrument (an `agreement.md`), in order of their names."""
     if not may_open(path, view):
         return []
-    if path.is_file():
-        return [path.parent]
-    if (path / "agreement.md").is_file():
-        return [path]
+    try:
+        if path.is_file():
+            return [path.parent] if (path.parent / "agreement.md").is_file() else []
+        if (path / "agreement.md").is_file():
+            return [path]
+    except OSError:  # a name that no file can have
+        return []
     found = [Path(folder) for folder, _, files in os.walk(path) if "agreement.md" in files]
     return sorted(folder for folder in found if may_open(folder, view))
 
@@ -75,7 +78,7 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
-    result.findings += checker.findings(result.agreement)
+    result.findings += checker.findings(result.agreement, standard)
     return result
 
 
@@ -202,6 +205,9 @@ def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Docume
     items: list[Item] = []
     forms: list[Form] = []
     for raw_item in raw.items:
+        if len(findings) >= MOST_FAULTS:
+            findings.append(given_up(raw_item.span))
+            break
         made = _attempt(lambda item=raw_item: _item(item, lexicon), raw_item, findings)  # type: ignore[misc]
         items += made or []
     articles = tuple(part.article for part in raw.page.parts if part.level)
@@ -209,6 +215,7 @@ def _document(raw: _Raw, lexicon: Lexicon, findings: list[Diagnostic]) -> Docume
 
 
 def _item(item: blocks.RawItem, lexicon: Lexicon) -> list[Item]:
+    unsupported.refuse(item)
     if item.header == "clause":
         return [clauses.clause(item, lexicon)]
     if item.header == "fact":

@@ -42,10 +42,12 @@ def example(item: RawItem) -> Example:
 
 def _results(item: RawItem, gives: int) -> tuple[Result, ...]:
     rows = item.rows[gives + 1 :]
-    if len(rows) == 1 and rows[0].first == "nothing":
+    alone = len(item.rows[gives].words) == 1
+    if alone and len(rows) == 1 and rows[0].first == "nothing" and len(rows[0].words) == 1:
         return ()
-    if not rows:
-        fail("bad-example", "what it gives is missing", item.rows[gives].span, "write the entries, or `nothing`")
+    if not rows or not alone:
+        hint = "write the entries, or `nothing`, on lines of their own"
+        fail("bad-example", "what it gives is missing", item.rows[gives].span, hint)
     return tuple(_result(row) for row in rows)
 
 
@@ -75,7 +77,7 @@ def _whole(row: Row) -> Span:
 
 def _result(row: Row) -> Result:
     words = row.rest(0)
-    comma = next((n for n, word in enumerate(words) if word.text == ","), 0)
+    comma = next((n for n, word in enumerate(words) if word.text == "," and word.kind == "sign"), 0)
     said = words[:comma]
     if len(said) < 3 or said[1].text not in VERBS or comma + 1 >= len(words) or words[comma + 1].text not in STATUSES:
         fail(
@@ -88,6 +90,10 @@ def _result(row: Row) -> Result:
     claimant = " ".join(word.text for word in said[4:]) if len(said) > 4 and said[3].text == VERBS[verb] else ""
     if len(said) > 3 and not claimant:
         fail("misfit", f"`{said[3].text}` does not fit here", said[3].span, f"write `{verb} ... {VERBS[verb]} SUN`")
+    if comma + 3 < len(words):
+        fail(
+            "misfit", f"`{words[comma + 3].text}` does not fit here", words[comma + 3].span, "a line ends with its date"
+        )
     if comma + 2 < len(words):
         since = parse(words[comma + 2].text)
         if since is None:

@@ -9,6 +9,9 @@ from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
 
 _T = TypeVar("_T")
+MOST_FAULTS = 1_000
+"""After so many faults nobody reads on; a file that has more good lines than bad ones is read to its end."""
+GIVEN_UP = "unreadable-file"
 
 
 class Fault(Exception):
@@ -22,6 +25,12 @@ class Fault(Exception):
 def fail(code: str, title: str, span: Span, hint: str) -> NoReturn:
     """Give up on the item at hand."""
     raise Fault(error(code, title, span, hint))
+
+
+def given_up(span: Span) -> Diagnostic:
+    """What is said where the reading of a file stops because of its faults."""
+    title = f"{MOST_FAULTS} faults above this line; nothing from here on was read"
+    return error("unreadable-file", title, span, "mend the first of them, or check that this is the right file")
 
 
 def sound(value: _T | Diagnostic) -> _T:

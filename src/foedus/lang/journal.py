@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from foedus.lang import sentences
 from foedus.lang.blocks import LONGEST_LINE, too_long
-from foedus.lang.findings import Fault, fail, sound
+from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
-from foedus.lang.words import split
+from foedus.lang.words import NO_TEXT, SIGN, comment_begins, data_begins, no_text, split
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
@@ -39,6 +39,9 @@ def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for start in source.starts():
+        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+            findings.append(given_up(source.span(start, start)))
+            break
         end = source.text.find("\n", start)
         end = len(source.text) if end < 0 else end
         try:
@@ -79,37 +82,21 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
 
 
 def check_characters(source: Source, begin: int, end: int) -> None:
-    """Refuse what is no text: NUL bytes and bytes that are not UTF-8."""
-    stretch = source.text[begin:end]
-    for n, character in enumerate(stretch):
-        if character == "\0":
-            fail(
-                "not-text",
-                "a NUL byte stands here",
-                source.span(begin + n, begin + n + 1),
-                "journals are plain text in UTF-8",
-            )
-        if "\ud800" <= character <= "\udfff":
-            span = source.span(begin + n, begin + n + 1)
-            fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
-
-
-def data_begins(text: str, begin: int, end: int) -> int:
-    """Where the `;` stands that ends the sentence, or a comment begins, or `end`."""
-    inside = False
-    for at in range(begin, end):
-        if text[at] == '"' and text[at - 1] != "\\":
-            inside = not inside
-        elif text[at] in ";#" and not inside:
-            return at
-    return end
+    """Refuse what is no text: bytes that are not UTF-8, and signs that steer a screen or tear a line."""
+    found = NO_TEXT.search(source.text, begin, end)
+    if found is None or (found.group() == "\r" and found.end() == end):
+        return
+    span, character = source.span(found.start(), found.end()), found.group()
+    if "\ud800" <= character <= "\udfff":
+        fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
+    fail("not-text", no_text(character), span, "journals are plain text in UTF-8")
 
 
 def _data(source: Source, at: int, end: int) -> dict[str, str]:
     data: dict[str, str] = {}
     if at >= end or source.text[at] == "#":
         return data
-    for begin, stop in _pairs(source.text, at + 1, end):
+    for begin, stop in _pairs(source.text, at + 1, comment_begins(source.text, at, end)):
         span = source.span(begin, stop)
         key = _KEY.match(source.text, begin, stop)
         if key is None or key[1] not in KEYS:
@@ -122,17 +109,12 @@ def _data(source: Source, at: int, end: int) -> dict[str, str]:
 
 
 def _pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between commas, up to a comment; a comma that no key follows belongs to the value."""
-    cuts, inside, start = [], False, begin
-    for at in range(begin, end):
-        if text[at] == '"':
-            inside = not inside
-        elif text[at] == "#" and not inside and text[at - 1].isspace():
-            end = at
-            break
-        elif text[at] == "," and not inside and _KEY.match(text, at + 1, end):
-            cuts.append((start, at))
-            start = at + 1
+    """The stretches between commas; a comma that no key follows belongs to the value."""
+    cuts, start = [], begin
+    for found in SIGN.finditer(text, begin, end):
+        if found.group() == "," and _KEY.match(text, found.end(), end):
+            cuts.append((start, found.start()))
+            start = found.end()
     return [*cuts, (start, end)] if text[start:end].strip() else cuts
 
 
@@ -140,5 +122,5 @@ def _unquoted(value: str, span: Span) -> str:
     if value.startswith('"'):
         if len(value) < 2 or not value.endswith('"'):
             fail("unclosed-text", "the quoted text does not end on its line", span, 'close it with `"`')
-        return value[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        return re.sub(r"\\([\"\\])", r"\1", value[1:-1])
     return value

@@ -26,9 +26,11 @@ class Lexicon:
 
     def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":
         """A lexicon with these forms and names as well; a form of the same key takes the place of the older one."""
-        every = {**self.forms, **{form.key: form for form in forms}}
-        verbs: dict[tuple[str, str], tuple[Form, ...]] = {}
-        for form in every.values():
+        new = {form.key: form for form in forms}
+        every = {**self.forms, **new}
+        is_added = new.keys().isdisjoint(self.forms)
+        verbs: dict[tuple[str, str], tuple[Form, ...]] = dict(self.verbs) if is_added else {}
+        for form in (new if is_added else every).values():
             for mood in ("finite", "plural", "infinitive"):
                 key = (mood, verb_of(form, mood)[0])
                 verbs[key] = (*verbs.get(key, ()), form)

@@ -14,7 +14,7 @@ from foedus.model.agreement import Article
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*).*")
 _LABEL = re.compile(r"(?P<label>\w+\s+(?P<number>\d+(?:\s*\([\w]+\))?|[IVXLC]+))(?:[.:—–-]\s*|\s*$)(?P<title>.*)")
 
@@ -88,7 +88,7 @@ class _Reader:
             self.fence, self.is_ours = fence[1], fence[2] == "foedus"
             self.opened, self.inside = start, start + len(line) + 1
         elif heading:
-            self.parts.append((article_of(heading[2]), len(heading[1]), []))
+            self.parts.append((article_of(heading[2].rstrip().rstrip("#").rstrip()), len(heading[1]), []))
         elif not line.startswith(">"):
             self.parts[-1][2].append(line)
 
@@ -106,7 +106,7 @@ class _Reader:
         if self.fence:
             span = self.source.span(self.opened, self.opened + len(self.fence))
             findings.append(
-                error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence}`")
+                error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence[:20]}`")
             )
         shown = [part for part in parts if part.level or part.article.text]
         return Page(tuple(shown), blocks, tuple(findings))

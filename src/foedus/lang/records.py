@@ -52,20 +52,29 @@ def _line(row: Row, found: Record) -> Record:
     if row.first == "between":
         return replace(found, parties=(*found.parties, *_parties(rest, row)))
     if row.first == "signed":
-        return replace(
-            found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if len(rest) == 3 else ""
-        )
+        return _signed(row, found)
     if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
         return replace(found, in_force="signature")
     if row.first == "texts":
         pairs = [word.text for word in rest if word.text != ","]
-        return replace(found, texts=tuple(zip(pairs[::2], pairs[1::2], strict=False)))
+        if len(pairs) % 2:
+            hint = "write `texts en original, ru translation`"
+            fail("bad-record", f"it is not said what the text in `{pairs[-1]}` is", row.span, hint)
+        return replace(found, texts=tuple(zip(pairs[::2], pairs[1::2], strict=True)))
     if row.first == "alias" and len(rest) == 2:
         return replace(found, aliases=(*found.aliases, (rest[0].text, rest[1].text)))
     if row.first in CLASSES and rest:
         names = [(word.text, row.first) for word in rest if word.text != ","]
         return replace(found, names=(*found.names, *names))
     fail("bad-record", "this line has no place in a record", row.span, f"a record has lines {', '.join(LINES)}")
+
+
+def _signed(row: Row, found: Record) -> Record:
+    rest = row.rest()
+    if len(rest) > 1 and (len(rest) != 3 or rest[1].text != "in"):
+        hint = "write `signed 1939-07-25 in London`; a place of several words stands in quotes"
+        fail("bad-record", "the line goes on in an unknown way behind the date", row.span, hint)
+    return replace(found, signed=_date(rest[0] if rest else row.words[0]), signed_in=rest[2].text if rest[1:] else "")
 
 
 def _text(row: Row, found: Record) -> Record:
@@ -118,9 +127,7 @@ def _date(word: Word) -> int:
     return moment
 
 
-def problems_of_parties(found: Record) -> list[str]:
-    """Parties that were no members of the system of states when they signed, in words."""
-    if found.signed is None:
-        return []
-    day = day_of(found.signed)
-    return [party.code for party in found.parties if states.on(party.code, day) is None]
+def problems_of_parties(found: Record) -> list[tuple[str, int]]:
+    """Parties that were no members of the system of states when they were first bound, with that moment."""
+    bound = [(party.code, party.since if party.since is not None else found.signed) for party in found.parties]
+    return [(code, moment) for code, moment in bound if moment is not None and not states.on(code, day_of(moment))]

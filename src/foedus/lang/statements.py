@@ -79,7 +79,7 @@ def check_state(code: str, span: Span) -> None:
     where = Span(span.source, span.begin + at, span.begin + at + len(code)) if at >= 0 else span
     near = states.nearest(code)
     hint = f"did you mean `{near}`?" if near else "states are ISO 3166 codes of three capitals, or `cow:` and a number"
-    fail("unknown-state", f"no state was ever called `{code}`", where, hint)
+    fail("unknown-state", f"no state was ever called `{code[:40]}`", where, hint)
 
 
 def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -> Report:

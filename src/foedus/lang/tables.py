@@ -10,10 +10,11 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 
 from foedus.lang.blocks import LONGEST_LINE, too_long
-from foedus.lang.findings import Fault, fail
+from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up
 from foedus.lang.journal import Journal, check_characters
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape
 from foedus.lang.statements import KEYS, Setting, check_state, missing_roles, moment_of, not_states, report
+from foedus.lang.words import NO_TEXT, looks_like, no_text
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
 from foedus.model.moments import text
@@ -47,6 +48,9 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
 
     try:
         names = [name.strip() for name in _fields(source, *header)]
+        twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
+        if twice is not None:
+            fail("bad-row", f"the header has two columns `{twice}`", source.span(*header), "name each column once")
         for needed in ("happened", "verb", "subject"):
             if needed not in names:
                 fail(
@@ -66,7 +70,7 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
     def row(begin: int, end: int) -> Row:
         span = source.span(begin, end)
         try:
-            value = json.loads(source.text[begin:end])
+            value = json.loads(source.text[begin:end], object_pairs_hook=_once)
         except RecursionError:
             fail("bad-row", "this row is nested too deep", span, "a row is one flat object")
         except ValueError as wrong:
@@ -81,6 +85,13 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
         return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
 
     return _gather(source, _lines(source), row, lexicon, setting)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """The pairs as a row; of a name that stands twice the last value would win unsaid."""
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a name stands twice")
+    return dict(pairs)
 
 
 def _written(value: object) -> str:
@@ -125,6 +136,9 @@ def _gather(
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for begin, end in lines:
+        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+            findings.append(given_up(source.span(begin, begin)))
+            break
         try:
             _check(source, begin, end)
             found = _event(row(begin, end), lexicon, setting, source.span(begin, end))
@@ -147,6 +161,7 @@ def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     lacking = missing_roles(form, args)
     if lacking:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
+    _check_values(row, span)
     for role, value in zip(form.roles, args, strict=True):
         if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts and _looks_like_state(value):
             check_state(value, span)
@@ -156,6 +171,15 @@ def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     moment = moment_of(row.get("happened", ""), span)
     named = tuple(setting.agreement if value == THIS_AGREEMENT and setting.agreement else value for value in args)
     return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
+
+
+def _check_values(row: Row, span: Span) -> None:
+    for value in row.values():
+        wrong = NO_TEXT.search(value)
+        if wrong or "\n" in value:
+            fail("not-text", no_text(wrong.group() if wrong else "\n"), span, "a value is plain text on one line")
+        if len(value) == 3 and not value.isascii() and (meant := looks_like(value)):
+            fail("unreadable", f"`{value}` only looks like `{meant}`", span, f"type `{meant}` anew")
 
 
 def _looks_like_state(value: str) -> bool:

@@ -8,6 +8,7 @@
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source, Span
@@ -23,6 +24,13 @@ _PIECE = re.compile(
       | (?P<sign>[=,;\[\]%/])""",
     re.VERBOSE,
 )
+SIGN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[;#,]')
+"""A sign that parts a line of a journal, or a quoted text, in which no sign does."""
+NO_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Signs that no line holds: those that steer a screen, end a line elsewhere, or turn the direction of writing."""
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo"
+)  # Cyrillic and Greek letters, and the Latin ones that nobody can tell from them
 _VARIABLE = re.compile(r"[A-Z][0-9]?")
 _STATE = re.compile(r"[A-Z]{3}")
 
@@ -45,13 +53,34 @@ def split(source: Source, begin: int, end: int) -> tuple[list[Word], list[Diagno
         found = _PIECE.match(text, at, end)
         if found is None:
             findings.append(_unreadable(source, at, end))
-            at = _next_space(text, at, end)
+            at = _next_space(text, at + 1, end)
             continue
         at = found.end()
         kind = found.lastgroup or ""
+        if kind == "name" and not found.group().isascii() and (meant := looks_like(found.group())):
+            findings.append(_lookalike(found.group(), meant, source.span(found.start(), at)))
         if kind not in ("space", "comment"):
             words.append(_word(kind, found.group(), source.span(found.start(), at)))
     return words, findings
+
+
+def looks_like(name: str) -> str:
+    """The letter, the code or the word of Latin letters that a name looks like without being it, or ""."""
+    meant = normalize("NFKC", name).translate(_LOOKALIKES)
+    if not meant.isascii() or meant == name:
+        return ""
+    is_mixed = any(a == b and a.isalpha() for a, b in zip(name, meant, strict=False))
+    return meant if is_mixed or _VARIABLE.fullmatch(meant) or _STATE.fullmatch(meant) else ""
+
+
+def _lookalike(name: str, meant: str, span: Span) -> Diagnostic:
+    return error("unreadable", f"`{name}` only looks like `{meant}`: it has letters of another alphabet", span,
+                 f"type `{meant}` anew, or put a name that is meant so in quotes")  # fmt: skip
+
+
+def no_text(character: str) -> str:
+    """What a sign that no line holds is called."""
+    return "a NUL byte stands here" if character == "\0" else f"the sign U+{ord(character):04X} stands here"
 
 
 def _word(kind: str, text: str, span: Span) -> Word:
@@ -88,6 +117,19 @@ def _unreadable(source: Source, at: int, end: int) -> Diagnostic:
         source.span(at, at + 1),
         "names and texts with other signs stand in quotes",
     )
+
+
+def data_begins(text: str, begin: int, end: int) -> int:
+    """Where the `;` stands that ends the sentence of a journal line, or a comment begins, or `end`."""
+    return next((found.start() for found in SIGN.finditer(text, begin, end) if found.group() in ";#"), end)
+
+
+def comment_begins(text: str, at: int, end: int) -> int:
+    """Where the comment of a journal line begins, or `end`; `at` is where its data begin."""
+    if at >= end or text[at] == "#":
+        return at
+    signs = (found.start() for found in SIGN.finditer(text, at + 1, end) if found.group() == "#")
+    return next((place for place in signs if text[place - 1].isspace()), end)
 
 
 def quoted(value: str) -> str:

@@ -63,16 +63,23 @@ def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def render(finding: Diagnostic) -> str:
     """The finding as text of a few lines, ready for a terminal or a file; no colour, no end of line."""
+    title, hint = _plain(finding.title, 2 * SHOWN), _plain(finding.hint, 8 * SHOWN)
     if not finding.span.source.path:
-        return f"foedus: {finding.level}[{finding.code}]: {finding.title}\n   = {finding.hint}"
+        return f"foedus: {finding.level}[{finding.code}]: {title}\n   = {hint}"
     line, column = finding.span.place
-    head = f"{finding.span.source.path}:{line}:{column}: {finding.level}[{finding.code}]: {finding.title}"
+    head = f"{finding.span.source.path}:{line}:{column}: {finding.level}[{finding.code}]: {title}"
     gutter = " " * len(str(line)) + "  |"
     shown, before, carets = _quote(finding.span)
     rows = [head, gutter, f" {line} | {shown}", f"{gutter} {' ' * before}{'^' * carets}".rstrip()]
     if finding.article:
         rows.insert(1, f"{gutter[:-1]}: under {finding.article}")
-    return "\n".join([*rows, f"{gutter[:-1]}= {finding.hint}"])
+    return "\n".join([*rows, f"{gutter[:-1]}= {hint}"])
+
+
+def _plain(text: str, most: int) -> str:
+    """A message as one line: what somebody wrote may stand in it, and cannot steer the screen nor fill it."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:most])
+    return shown + ("…" if len(text) > most else "")
 
 
 def _quote(span: Span) -> tuple[str, int, int]:
