@@ -19,6 +19,9 @@ def laid_out(known: Known, folder: Path) -> list[str]:
     document = f"# Pact\n\n{'' if body.startswith(RECORDS) else RECORD}"
     document += f"```foedus\n{body}{'' if how == 'unclosed' else '```'}\n" if body else ""
     (folder / "pact").mkdir()
+    if how == "beside":  # a text in another language, beside a main text that has an article
+        (folder / "pact" / "agreement.ru.md").write_text(document.removeprefix("# Pact\n\n"), encoding="utf-8")
+        document = f"# Pact\n\n{RECORD}## Article 1. Peace\n\nThe Parties keep the peace.\n"
     (folder / "pact" / "agreement.md").write_text(document, encoding="utf-8")
     if language == "foedus":
         return ["check", "pact"]

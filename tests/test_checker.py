@@ -1,10 +1,12 @@
-"""What is wrong in an agreement that can be read: each fault with exactly its code."""
+"""What is wrong in an agreement that can be read: each fault with exactly its code, and nothing where there is none."""
 
 from pathlib import Path
 
 import pytest
 
 from foedus import desk
+from foedus.desk import Question
+from foedus.text.diagnostic import Diagnostic, render
 
 RECORD = """agreement pact
     between GBR and SUN
@@ -16,15 +18,36 @@ clause help
     every other party must assist P against A
     {deadline}
 """
+HELP = DUTY.format(deadline="within 3 days")
+BAN = "clause peace\n    no party may make peace with DEU\n"
+
+
+def page(*blocks: str, title: str = "Pact") -> str:
+    return f"# {title}\n" + "".join(f"\n```foedus\n{block}\n```\n" for block in blocks)
+
+
+def check(folder: Path, documents: dict[str, str]) -> list[Diagnostic]:
+    for name, text in documents.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return desk.check([folder], "secret").findings
+
+
+def codes(findings: list[Diagnostic]) -> list[str]:
+    """The codes in order; every finding must say where and what to do, and be shown without an error."""
+    for finding in findings:
+        assert finding.hint and finding.span.source.path
+        assert finding.code in render(finding)
+    return [finding.code for finding in findings]
 
 
 @pytest.mark.parametrize(
-    ("clauses", "codes"),
+    ("clauses", "expected"),
     [
-        (DUTY.format(deadline="within 3 days"), []),
+        (HELP, []),
         (DUTY.format(deadline="at once") + "reading at-once = 7 days or 1 day", []),
         (DUTY.format(deadline="at once"), ["unknown-reading"]),
-        (DUTY.format(deadline="within 3 days") + "reading at-once = 7 days or 1 day", ["unasked-reading"]),
+        (HELP + "reading at-once = 7 days or 1 day", ["unasked-reading"]),
         (DUTY.format(deadline=""), ["no-deadline"]),
         ("clause help\n    every party may assist another party", ["not-run"]),
         ("clause help\n    every party can assist another party", ["not-run"]),
@@ -33,8 +56,262 @@ clause help
         ("clause help\n    no party may attac another party", ["undeclared-sentence"]),
     ],
 )
-def test_each_fault_has_its_code(clauses: str, codes: list[str], tmp_path: Path) -> None:
-    (tmp_path / "agreement.md").write_text(
-        f"# Pact\n\n```foedus\n{RECORD}```\n\n```foedus\n{clauses}\n```\n", encoding="utf-8"
+def test_each_fault_has_its_code(clauses: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(check(tmp_path, {"agreement.md": page(RECORD, clauses)})) == expected
+
+
+# Letters
+
+
+@pytest.mark.parametrize(
+    ("rules", "unbound"),
+    [
+        ("clause c\n when A attacks party P\n every other party must assist Q against A\n within 1 day", "Q"),
+        ("clause c\n every party must assist Q\n within 1 day\n unless Q is at war with DEU", "Q"),
+        ("clause c\n every party must assist Q\n within 1 day\n where Q is at war with DEU", ""),
+        ("clause c\n while Q is at war with DEU\n every party must assist Q\n within 1 day", ""),
+        ("clause c\n every party P must request help of every other party Q\n within 1 day", ""),
+        ("clause c\n when A attacks GBR\n A must make peace with GBR\n within 1 day", ""),
+        ("clause c\n no party may conclude agreement T with state X\n unless X is DEU", ""),
+        ("clause c\n SUN must not attack state X", ""),
+        ("fact state A is odd toward state P\n from A attacks Q", "P"),
+        ("fact state A is odd toward state P\n from 1939-08-01", "A"),
+        ("fact state A is odd toward state P\n from A attacks P\n from A attacks Q", "P"),
+        ("fact state A is odd toward state P\n from A attacks Q\n where Q is at war with P", ""),
+        ("fact state A is odd toward state P\n until A attacks Q", ""),
+        ("fact state A is odd toward state P\n where A is DEU", ""),
+        ("event A attacks P\n when A declares war on Q", "P"),
+        ("event A attacks P\n when A declares war on Q\n where Q is at war with P", ""),
+        ("event A attacks P\n when A declares war on P", ""),
+    ],
+)
+def test_a_letter_that_nothing_fills(rules: str, unbound: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
+    assert {finding.code for finding in found} == ({"unbound-letter"} if unbound else set())
+    assert {finding.span.text for finding in found[:1]} == ({unbound} if unbound else set())
+
+
+@pytest.mark.parametrize(
+    ("rules", "lonely"),
+    [
+        ("clause c\n when A attacks party P in Z\n every other party must assist P\n within 1 day", "Z"),
+        ("clause c\n no party may attack state X in Z", "Z"),
+        ("clause c\n no party may attack DEU\n unless X is ITA", "X"),
+        ("fact state A is odd\n from A assists P against X", "X"),
+        (
+            "clause c\n when A attacks P in Z\n every party must assist P\n within 1 day\n where Z is in Asia",
+            "",
+        ),
+        ("clause c\n when A attacks party P\n every other party must assist P\n within 1 day", ""),
+        ("clause c\n when B consults with P about third state A\n B must assist P\n within 1 day", ""),
+        ("clause c\n no party may attack DEU\n unless X is at war with ITA", ""),
+        ("clause c\n when A attacks SUN\n GBR must assist SUN against A\n within 1 day\n unless A is DEU", ""),
+        ("fact state A is odd\n where reading r is x\nreading r = x or y", ""),
+    ],
+)
+def test_a_letter_that_says_nothing(rules: str, lonely: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
+    assert [(finding.code, finding.level, finding.span.text) for finding in found] == (
+        [("lonely-letter", "warning", lonely)] if lonely else []
     )
-    assert [finding.code for finding in desk.check([tmp_path]).findings] == codes
+
+
+# Names
+
+
+EXAMPLE = "example one\n    1939-08-01 DEU attacks FIN\ngives\n    nothing\n"
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (HELP + BAN, []),
+        (HELP + BAN + BAN, ["clause-twice"]),
+        ("reading r = x or y\nreading r = x or z\n" + BAN + "    unless reading r is x", ["reading-twice"]),
+        ("reading r = x or y\nreading s = x or y\n" + BAN + "    unless reading r is x\n    unless reading s is x", []),
+        (EXAMPLE + EXAMPLE, ["example-twice"]),
+        (EXAMPLE + EXAMPLE.replace("one", "two"), []),
+        ("replace " + BAN, ["replaces-nothing"]),
+        ("replace fact A is odd\n    where A is DEU", ["replaces-nothing"]),
+        ("replace event A attacks P\n    when A occupies P", []),
+    ],
+)
+def test_names_are_given_once(rules: str, expected: list[str], tmp_path: Path) -> None:
+    assert codes(check(tmp_path, {"agreement.md": page(RECORD, rules)})) == expected
+
+
+@pytest.mark.parametrize(
+    ("supplement", "expected"),
+    [
+        ("replace " + BAN, []),
+        (BAN, ["clause-twice"]),
+        ("replace " + BAN + "replace " + BAN, ["clause-twice"]),
+        ("replace clause peaces\n    no party may make peace with ITA", ["replaces-nothing"]),
+        ("replace fact state A is odd\n    where A is ITA\nreplace fact state A is odd\n    where A is DEU", []),
+        ("replace fact A is even\n    where A is ITA", ["replaces-nothing"]),
+        ("replace fact A is the aggressor against P\n    from A attacks P", []),
+        (EXAMPLE, ["example-twice"]),
+    ],
+)
+def test_a_supplement_replaces_what_the_main_text_has(supplement: str, expected: list[str], tmp_path: Path) -> None:
+    main = page(RECORD, BAN + "fact state A is odd\n    where A is DEU\n" + EXAMPLE)
+    protocol = page("protocol to pact\n    signed 1939-07-25", supplement)
+    found = check(tmp_path, {"agreement.md": main, "secret/protocol.md": protocol})
+    assert codes(found) == expected
+    assert {finding.span.source.path.rpartition("/")[2] for finding in found} <= {"protocol.md"}
+
+
+def test_the_hint_on_a_misspelt_replacement_names_the_clause(tmp_path: Path) -> None:
+    protocol = page("protocol to pact", "replace clause peaces\n    no party may make peace with ITA")
+    (found,) = check(tmp_path, {"agreement.md": page(RECORD, BAN), "protocol.md": protocol})
+    assert found.hint == "did you mean `peace`?"
+    assert found.is_error
+
+
+# Documents
+
+
+ARTICLES = "\n## Article 1. Help\n\nHelp.\n\n## Article 2. Peace\n\nPeace.\n"
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        (("Статья 1. Помощь", "Статья 2. Мир"), []),
+        (("Преамбула", "Статья 1", "Статья 2"), []),
+        (("Статья 1. Помощь",), ["has no Article 2"]),
+        (("Статья 1. Помощь", "Статья 3. Мир"), ["has no Article 2", "has Статья 3, which agreement.md lacks"]),
+        (("Статья 2. Мир", "Статья 1. Помощь"), ["has its articles in another order"]),
+    ],
+)
+def test_every_language_has_the_same_articles(headings: tuple[str, ...], said: list[str], tmp_path: Path) -> None:
+    text = page("text of pact") + "".join(f"\n## {heading}\n\nТекст.\n" for heading in headings)
+    found = check(tmp_path, {"agreement.md": page(RECORD, BAN) + ARTICLES, "agreement.ru.md": text})
+    assert [(finding.code, finding.level) for finding in found] == [("no-concordance", "warning")] * len(said)
+    assert sorted(finding.title for finding in found) == sorted(f"the text in `ru` {each}" for each in said)
+
+
+def test_a_translation_is_held_against_its_own_original(tmp_path: Path) -> None:
+    documents = {
+        "agreement.md": page(RECORD, BAN) + ARTICLES,
+        "secret/protocol.md": page("protocol to pact", EXAMPLE) + "\n## Article 1. Help\n",
+        "secret/protocol.ru.md": page("text of pact") + "\n## Статья 1. Помощь\n",
+    }
+    assert check(tmp_path, documents) == []
+
+
+def test_a_translation_without_an_original(tmp_path: Path) -> None:
+    (found,) = check(tmp_path, {"agreement.md": page(RECORD, BAN), "protocol.ru.md": page("text of pact")})
+    assert (found.code, found.level) == ("no-concordance", "warning")
+    assert "no protocol.md" in found.title
+
+
+def test_a_text_that_is_named_after_no_original_is_held_against_the_main_text(tmp_path: Path) -> None:
+    documents = {"agreement.md": page(RECORD, BAN) + ARTICLES, "russian.md": page("text of pact")}
+    assert codes(check(tmp_path, documents)) == ["no-concordance"] * 2
+
+
+@pytest.mark.parametrize("record", ["protocol to pakt", "text of pakt"])
+def test_a_document_of_another_agreement(record: str, tmp_path: Path) -> None:
+    (found,) = check(tmp_path, {"agreement.md": page(RECORD, BAN), "other.md": page(record)})
+    assert (found.code, found.level, found.span.text) == ("other-agreement", "error", "pakt")
+    assert "pact" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        ("between GBR and SUN\n    signed 1939-07-25", ""),
+        ("between GBR and RUS\n    signed 1939-07-25", "RUS"),
+        ("between GBR and RUS\n    signed 1999-07-25", ""),
+        ("between GBR and RUS", ""),
+        ("between GBR and DEU from 1955-05-06\n    signed 1949-04-04", ""),
+        ("between GBR and DEU\n    signed 1949-04-04", "DEU"),
+    ],
+)
+def test_a_party_is_a_state_when_it_is_bound(lines: str, wrong: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(f"agreement pact\n    {lines}", BAN)})
+    assert [(finding.code, finding.level, finding.span.text) for finding in found] == (
+        [("not-a-state", "warning", wrong)] if wrong else []
+    )
+
+
+# What cannot be run yet
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("every 6 months from signature", "every"),
+        ("every year", "every"),
+        ("by 1940-01-01", "by"),
+        ("before DEU attacks SUN", "before"),
+        ("owed to SUN", "owed"),
+        ("unless FIN is at war with at least 2 third states", "at least 2"),
+        ("unless number of times DEU attacks SUN is exactly 2", "number of"),
+        ("unless this year DEU attacks SUN", "this year"),
+        ("unless earlier FIN recognises that DEU attacks SUN", "that"),
+        ("unless earlier DEU attacks SUN", ""),
+        ("unless at least 3 months earlier DEU attacks SUN", ""),
+    ],
+)
+def test_a_line_that_is_not_run_is_said_to_be_so(line: str, what: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, f"{BAN}    {line}")})
+    assert codes(found) == (["not-run"] if what else [])
+    assert all(f"`{what}`" in finding.title and "cannot be run yet" in finding.title for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("rules", "what"),
+    [
+        ("use visits as inspection with state A = DEU", "use"),
+        ("clause c with state A\n    no party may attack A", "with"),
+        ("fact this agreement is in force\n    from signature\n    not before 1940-01-01", "not"),
+        ("fact this agreement is in force\n    from signature\n    only every 5 years from signature", "only"),
+        ("clause c\n    no party may be at war with SUN", "be"),
+        ("clause c\n    every party must be at war with DEU\n    within 1 day", "be"),
+    ],
+)
+def test_an_item_that_is_not_run_is_said_to_be_so(rules: str, what: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
+    assert codes(found) == ["not-run"]
+    assert f"`{what}`" in found[0].title and "cannot be run yet" in found[0].title
+
+
+def test_that_in_a_journal_is_said_not_to_run(tmp_path: Path) -> None:
+    (tmp_path / "a.journal").write_text("1939-08-01 GBR declares that DEU attacks FIN\n", encoding="utf-8")
+    check(tmp_path, {"agreement.md": page(RECORD, BAN)})
+    found = desk.run(Question((tmp_path,), (tmp_path / "a.journal",))).findings
+    assert codes(found) == ["not-run"]
+
+
+# What was read and silently dropped
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ("texts en original, ru translation", []),
+        ("texts en original, ru", ["bad-record"]),
+        ('signed 1939-07-25 in "New York"', []),
+        ("signed 1939-07-25 London", ["bad-record"]),
+    ],
+)
+def test_a_record_drops_no_word(record: str, expected: list[str], tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(f"agreement pact\n    between GBR and SUN\n    {record}", BAN)})
+    assert codes(found)[: len(expected) or 1] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('1939-08-01 DEU attacks GBR ; source: "a; b", clearance: public # c\ngives\n SUN owes help to GBR, open', []),
+        ("1939-08-01 DEU attacks FIN\ngives\n nothing", []),
+        ("1939-08-01 DEU attacks FIN\ngives\n nothing at all", ["bad-example"]),
+        ("1939-08-01 DEU attacks FIN\ngives this\n nothing", ["bad-example"]),
+        ("1939-08-01 DEU attacks GBR\ngives\n SUN owes help to GBR, open 1939-08-01 still", ["misfit"]),
+    ],
+)
+def test_an_example_takes_data_and_drops_no_word(lines: str, expected: list[str], tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, f"{HELP}\nexample one\n {lines}")})
+    assert codes(found) == expected

@@ -1,4 +1,4 @@
-"""What holds of every journal: properties of the meaning, drawn over the flagship's words, its readings and both views."""
+"""What holds of every journal: properties of the meaning, over the flagship's words, its readings and both views."""
 
 import json
 from dataclasses import replace
@@ -122,9 +122,7 @@ def test_entries_are_distinct_sorted_and_say_what_is_missing(drawn: tuple[Case, 
 
 @MANY
 @given(cases(), st.lists(st.tuples(st.sampled_from(DATES), st.sampled_from([*WORDLESS, *AMONG_OTHERS])), max_size=6))
-def test_what_no_clause_speaks_of_changes_nothing(
-    drawn: tuple[Case, list[Line]], said: list[tuple[str, str]]
-) -> None:
+def test_what_no_clause_speaks_of_changes_nothing(drawn: tuple[Case, list[Line]], said: list[tuple[str, str]]) -> None:
     case, lines = drawn
     by_both = {"reported-by": "GBR and SUN"}
     more = [Line(date, each, by_both) for date, each in said if "threatens" not in each or case.text != "pact"]

@@ -187,7 +187,7 @@ NOT_THERE = {
     "clause help\n    every party may assist another party": "not-run",
     "clause help\n    every party can assist another party": "not-run",
     "clause help\n    no party can assist another party": "not-run",
-    "use help as aid": "no-header",
+    "use help as aid": "not-run",
     "event actor A says that P": "bad-form",
 }
 

@@ -12,16 +12,17 @@ from heapq import heappop, heappush
 from typing import NamedTuple, TypeVar
 
 from foedus.engine.changes import Changes
-from foedus.engine.facts import FactStore
+from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, bindings, value_of
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rows import Closing, Row, Watch
-from foedus.engine.solver import Env, Sight, Solver, Step
+from foedus.engine.solver import Env, Sight, Solver, Step, filled
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
+from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, deadline
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.nodes import ClauseRule, EventRule, Pattern, Plan
+from foedus.plan.nodes import ClauseRule, EventRule, FactTest, Pattern, Plan
 
 Act = tuple[Event, Event]
 """An event, and the event of the record that is behind it (itself unless it was deemed)."""
@@ -49,6 +50,7 @@ class Interpreter:
         self.duties = Watch()
         self.ends = Watch()
         self.live: dict[tuple[object, ...], Row] = {}
+        self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_began: int | None = None
         self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
         clauses = [rule for rule in plan.clauses if can_apply(rule)]
@@ -174,24 +176,49 @@ class Interpreter:
             for row in self.ends.nearly(event):
                 row.possible.append(act)
         if self.facts.touched_keys:
-            for row in self._ended_by_state(moment):
-                self._end(row, moment, tuple(dict.fromkeys(events)))
+            for row, ended_by in self._ended_by_state(moment, acts):
+                self._end(row, moment, ended_by)
                 ended.add(row.key)
         return ended
 
-    def _ended_by_state(self, moment: int) -> list[Row]:
-        """Open rows whose `while` is over, or all of them where the agreement ended."""
-        touched = self.facts.touched_keys
-        if IN_FORCE in touched and self.solver.in_force(Sight(moment)) is False:
-            return list(self.live.values())
+    def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
+        """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
+        in_force = self.solver.in_force(Sight(moment)) if IN_FORCE in self.facts.touched_keys else True
+        if in_force is False:
+            return [(row, self._movers(*self.force)) for row in self.live.values()]
+        for row in self.live.values() if in_force is None else ():
+            row.unsure = row.unsure or (moment, self._force_unknown())
         if not self._has_while:
             return []
-        return [row for row in self.live.values() if row.rule.limits.during and not self._goes_on(row, moment)]
+        during = [row for row in self.live.values() if row.rule.limits.during]
+        return [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
+
+    def _force_unknown(self) -> tuple[Step, ...]:
+        return (Step(FactTest(self.plan.facts[IN_FORCE][0].head), {}, None),)
+
+    def _stopped(self, row: Row, acts: list[Act]) -> tuple[Event, ...]:
+        """The acts that ended the `while` of a row; every act of the moment where a rule of the text computed it."""
+        patterns = [test.pattern for test in row.rule.limits.during if isinstance(test, FactTest)]
+        found = [act for each in patterns for act in self._movers(each.form, filled(each, row.env))]
+        return tuple(dict.fromkeys(found or [act for _, act in acts]))
+
+    def _movers(self, form: Form, args: Args | None) -> tuple[Event, ...]:
+        """The acts of this moment that changed one fact."""
+        cells = self.facts.bodies(form, either_way(form, args)).values() if args is not None else ()
+        found = [change.act for cell in cells for change in cell.changes]
+        return tuple(dict.fromkeys(act for act in found if act is not None))
 
     def _goes_on(self, row: Row, moment: int) -> bool:
-        """Whether the `while` of a row still holds or may hold."""
+        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row."""
         env: Env = {name: value for name, value in row.env.items() if value is not None}
-        return any(True for _ in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)))
+        unknown: tuple[Step, ...] = ()
+        for found in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)):
+            if found.truth:
+                return True
+            unknown = unknown or found.steps
+        if unknown:
+            row.unsure = row.unsure or (moment, unknown)
+        return bool(unknown)
 
     def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
         if row.closing is not None:
@@ -249,10 +276,20 @@ class Interpreter:
         self._break(sorted(bans, key=_uncertain), moment)
         for opener in self._states:
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
-                cause = events[0] if events else None
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
-                    self._enter(opener.rule, found, cause, moment, opened)
+                    behind = self._behind(found.steps, acts) or self._movers(*self.force)
+                    self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
         return opened
+
+    def _behind(self, steps: tuple[Step, ...], acts: list[Act]) -> tuple[Event, ...]:
+        """The acts of this moment that the steps rest on."""
+        made: set[int] = set()
+        left = list(steps)
+        while left:
+            step = left.pop()
+            made.add(id(step.cause))
+            left += step.under
+        return tuple(dict.fromkeys(act for event, act in acts if id(event) in made))
 
     def _binds(self, rule: ClauseRule, moment: int) -> bool:
         return rule.since <= moment and (rule.ends is None or moment < rule.ends)
@@ -273,6 +310,7 @@ class Interpreter:
                 for each in bindings(self.solver, rule, met.env, at):
                     sure = event.certain and start.truth and met.truth and each.truth and force
                     why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
+                    why += self._force_unknown() if force is None else ()
                     whole = each._replace(truth=True if sure else None, steps=why)
                     key = (each.bearer, each.claimant, each.values)
                     if key not in found or (sure and not found[key].truth):
@@ -314,6 +352,10 @@ class Interpreter:
             found.steps,
             [act] if act else [],
         )
+        perhaps = self.live.get((*name, False))
+        if found.truth and perhaps is not None and self._joins(perhaps, moment):
+            done = perhaps.closing.events if perhaps.closing is not None else ()
+            row.possible += [*perhaps.possible, *done]  # if the older one was a duty, this one was performed with it
         self.rows.append(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row

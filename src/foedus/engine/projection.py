@@ -53,7 +53,7 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
         closed=closing.moment if closing else None,
         cause=tuple(event.id for event in causes),
         closing=tuple(event.id for event in closing.events) if closing else (),
-        missing=_missing(row, as_of, status, act),
+        missing=_missing(row, as_of, status),
         readings=tuple((name, choices[name]) for name in row.rule.readings if name in choices),
         because=_because(row, causes, status, as_of),
     )
@@ -75,10 +75,20 @@ def _status(row: Row, as_of: int) -> str:
     return "breached" if overdue else "open"
 
 
-def _doubts(row: Row, as_of: int) -> list[Event]:
-    """Events that perhaps closed the row in time: what came after its due can undo no breach."""
+def _doubts(row: Row, as_of: int) -> tuple[str, ...]:
+    """What perhaps closed the row in time, in words: what came after its due can undo no breach."""
     last = as_of if row.due is None else min(row.due, as_of)
-    return [event for event in row.possible if event.moment <= last]
+    found = [*missing(row.unsure[1])] if row.unsure is not None and row.unsure[0] <= last else []
+    found += [f"whether {event.id} {_meant(row, event)}" for event in row.possible if event.moment <= last]
+    return tuple(dict.fromkeys(found))
+
+
+def _meant(row: Row, event: Event) -> str:
+    if not event.certain:
+        return "happened"
+    if all(event.form.key != each.pattern.form.key for each in row.rule.deeds):
+        return "ended it"
+    return f"was to {deed(row.rule.deeds[0].pattern, row.env)}" if None in event.args else "performed it"
 
 
 def entry_id(row: Row) -> str:
@@ -88,7 +98,7 @@ def entry_id(row: Row) -> str:
     return ".".join(slug(part) for part in parts)
 
 
-def _missing(row: Row, as_of: int, status: str, act: str) -> tuple[str, ...]:
+def _missing(row: Row, as_of: int, status: str) -> tuple[str, ...]:
     """What would have to be known: unknown conditions, and events of which the record cannot be sure.
 
     A duty that hung on an unknown and was performed keeps it; what is certain misses nothing.
@@ -99,10 +109,7 @@ def _missing(row: Row, as_of: int, status: str, act: str) -> tuple[str, ...]:
         found |= dict.fromkeys([*missing(row.steps), *(f"whether {event.id} happened" for event in uncertain)])
     closed_late = row.closing is not None and row.due is not None and row.closing.moment > row.due
     if status == "undetermined" or (status == "performed" and closed_late):
-        forms = {each.pattern.form.key for each in row.rule.deeds}
-        for event in _doubts(row, as_of):
-            meant = f"was to {act}" if event.form.key in forms else "ended it"
-            found[f"whether {event.id} {meant if event.certain else 'happened'}"] = None
+        found |= dict.fromkeys(_doubts(row, as_of))
     return tuple(found)
 
 

@@ -1,8 +1,12 @@
 """The record: which statements count for whom, known when, and what they say once corrections are made.
 
 `all` counts every report; `accepted` only what every party accepts (what some party reports and another does not accept
-is uncertain); a party's code what that party reported or accepted. A report that is corrected or withdrawn drops out
-from the moment that its correction is recorded, and not before.
+is uncertain); a party's code what that party reported or accepted.
+
+A report that is corrected or withdrawn drops out from the moment that its correction is recorded, and not before. A
+correction points at the id that a journal gave to a report, or at the id made of the content of an event: then every
+report of that event drops out that was on record by then, and one recorded later stands. What was withdrawn comes back
+by a new report only, not by withdrawing the withdrawal.
 """
 
 from collections.abc import Iterable
@@ -28,9 +32,12 @@ def select(
         for each in statements
         if may_see(view, each.reports[0].clearance) and (known_at is None or each.reports[0].recorded <= known_at)
     ]
-    gone = {pointer for each in seen for pointer in (each.reports[0].corrects, each.reports[0].withdraws) if pointer}
-    if gone:
-        seen = [each for each in seen if not _is_gone(each, gone)]
+    pointing: dict[str, list[Report]] = {}
+    for each in seen:
+        for pointer in _pointers(each.reports[0]):
+            pointing.setdefault(pointer, []).append(each.reports[0])
+    if pointing:
+        seen = [each for each in seen if not each.reports[0].withdraws and not _is_gone(each, pointing)]
     events: dict[tuple[int, str, tuple[str | None, ...], bool], list[Event]] = {}
     for each in seen:
         events.setdefault(each.identity, []).append(each)
@@ -39,13 +46,20 @@ def select(
     return sorted((each for each in chosen if each is not None), key=_order)
 
 
-def _is_gone(event: Event, gone: set[str]) -> bool:
-    report = event.reports[0]
-    return bool(report.withdraws) or ((report.id or event.id) in gone and not _points_at_itself(report))
+def _pointers(report: Report) -> set[str]:
+    return {report.corrects, report.withdraws} - {""}
 
 
-def _points_at_itself(report: Report) -> bool:
-    return bool(report.id) and report.id in (report.corrects, report.withdraws)
+def _is_gone(event: Event, pointing: dict[str, list[Report]]) -> bool:
+    """Whether a report that points here takes this one back; of those that correct the same, the last stands."""
+    own = event.reports[0]
+    named = list(pointing.get(own.id, ())) if own.id else []
+    named += [other for other in pointing.get(event.id, ()) if own.recorded <= other.recorded]
+    return any(
+        own.recorded < other.recorded or _pointers(own).isdisjoint(_pointers(other))
+        for other in named
+        if other is not own
+    )
 
 
 def _order(event: Event) -> tuple[int, str, bool, tuple[str, ...]]:

@@ -27,7 +27,8 @@ class Row:
     """A duty opened or a ban broken; `truth` None where it hangs on an unknown.
 
     `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
-    uncertain or lack what the clause names; `over` is the moment at which the episode ended, if it did.
+    uncertain or lack what the clause names; `unsure` is since when, and why, nobody could say whether its `while` or
+    the agreement goes on; `over` is the moment at which the episode ended, if it did.
     """
 
     rule: ClauseRule
@@ -42,6 +43,7 @@ class Row:
     causes: list[Event] = field(default_factory=list)
     closing: Closing | None = None
     possible: list[Event] = field(default_factory=list)
+    unsure: tuple[int, tuple[Step, ...]] | None = None
     over: int | None = None
 
     @property

@@ -193,7 +193,8 @@ class Solver:
         """Solutions of `where` and `while` that no `unless` excepts; an unknown exception leaves them unknown."""
         for one in self.solve(limits.where, env, scope, at):
             for two in self.solve(limits.during, one.env, scope, throughout) if limits.during else (one,):
-                truth, steps = (one.truth, one.steps) if two is one else (one.truth if two.truth else None, one.steps + two.steps)
+                truth = one.truth if two.truth else None
+                steps = one.steps if two is one else one.steps + two.steps
                 excepted: Truth = False
                 for group in limits.unless:
                     found, why = self._exists(group, two.env, scope, at)
@@ -301,7 +302,8 @@ class Solver:
         unknown: tuple[Event | None, tuple[Step, ...]] | None = None
         for place, rule in rules:
             cell = cells.get(place)
-            cause, steps = None, ()
+            cause = None
+            steps: tuple[Step, ...] = ()
             if rule.is_computed:
                 truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
             elif cell is not None:

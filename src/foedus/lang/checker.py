@@ -7,6 +7,8 @@ at once
 
 from collections.abc import Iterator
 
+from foedus.lang import instrument, letters
+from foedus.lang.lexicon import Lexicon
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
 from foedus.model.terms import ReadingIs
 from foedus.text.diagnostic import Diagnostic, error, warning
@@ -16,8 +18,8 @@ Asked = tuple[str, str, Span, str]
 """A reading that some line asks for, the value it asks for ("" for any), where, and under which article."""
 
 
-def findings(agreement: Agreement) -> list[Diagnostic]:
-    """The faults of an agreement as a whole; empty for a sound one."""
+def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
+    """The faults of an agreement as a whole; empty for a sound one. `standard` is what every agreement may say."""
     readings = {
         item.name: item for document in agreement.documents for item in document.items if isinstance(item, Reading)
     }
@@ -25,7 +27,10 @@ def findings(agreement: Agreement) -> list[Diagnostic]:
     used = {name for name, *_ in asked}
     found = [_wrongly_asked(each, readings) for each in asked]
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
-    found += [finding for document in agreement.documents for finding in _clauses(document)]
+    for document in agreement.documents:
+        found += _clauses(document)
+        found += [each.under(item.article) for item in document.items for each in letters.findings(item)]
+    found += instrument.findings(agreement, standard)
     return [each for each in found if each is not None]
 
 
@@ -68,6 +73,10 @@ def _clauses(document: Document) -> Iterator[Diagnostic]:
         if item.act.modal not in ("must", "must not"):
             hint = "this version runs duties (`must`) and bans (`no party may`, `must not`)"
             title = f"clause {item.name} says `{item.act.modal}`, which cannot be run yet"
+            yield error("not-run", title, item.act.span, hint).under(item.article)
+        elif any(not deed.form.is_event for deed in item.act.deeds):
+            hint = "this version runs acts: say what a party must do, or must not do, to keep it so"
+            title = f"clause {item.name} is about a state of affairs (`be`, `have`), which cannot be run yet"
             yield error("not-run", title, item.act.span, hint).under(item.article)
         elif item.act.modal == "must" and item.deadline is None:
             hint = "add `within 14 days` or `at once`; without a deadline the duty is never breached"

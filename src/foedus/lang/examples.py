@@ -42,9 +42,10 @@ def example(item: RawItem) -> Example:
 
 def _results(item: RawItem, gives: int) -> tuple[Result, ...]:
     rows = item.rows[gives + 1 :]
-    if len(rows) == 1 and rows[0].first == "nothing" and len(rows[0].words) == 1:
+    alone = len(item.rows[gives].words) == 1
+    if alone and len(rows) == 1 and rows[0].first == "nothing" and len(rows[0].words) == 1:
         return ()
-    if not rows or len(item.rows[gives].words) > 1:
+    if not rows or not alone:
         hint = "write the entries, or `nothing`, on lines of their own"
         fail("bad-example", "what it gives is missing", item.rows[gives].span, hint)
     return tuple(_result(row) for row in rows)
@@ -76,7 +77,7 @@ def _whole(row: Row) -> Span:
 
 def _result(row: Row) -> Result:
     words = row.rest(0)
-    comma = next((n for n, word in enumerate(words) if word.text == ","), 0)
+    comma = next((n for n, word in enumerate(words) if word.text == "," and word.kind == "sign"), 0)
     said = words[:comma]
     if len(said) < 3 or said[1].text not in VERBS or comma + 1 >= len(words) or words[comma + 1].text not in STATUSES:
         fail(

@@ -127,9 +127,7 @@ def _date(word: Word) -> int:
     return moment
 
 
-def problems_of_parties(found: Record) -> list[str]:
-    """Parties that were no members of the system of states when they signed, in words."""
-    if found.signed is None:
-        return []
-    day = day_of(found.signed)
-    return [party.code for party in found.parties if states.on(party.code, day) is None]
+def problems_of_parties(found: Record) -> list[tuple[str, int]]:
+    """Parties that were no members of the system of states when they were first bound, with that moment."""
+    bound = [(party.code, party.since if party.since is not None else found.signed) for party in found.parties]
+    return [(code, moment) for code, moment in bound if moment is not None and not states.on(code, day_of(moment))]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from foedus.lang import unsupported
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape, verb_of
 from foedus.lang.terms import Words, terms
 from foedus.model.forms import Form, Option
@@ -41,14 +42,16 @@ def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
             found = _forms(words, after, lexicon, mood, [subject], best)
             if found is not None:
                 return _checked(found, span)
-    return best.finding(words, lexicon, span)
+    return unsupported.within(words, span) or best.finding(words, lexicon, span)
 
 
 def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     """The deed that these words say after a modal: an infinitive without a subject."""
     best = _Best()
     found = _forms(words, 0, lexicon, "infinitive", [None], best) if words else None
-    return _checked(found, span) if found is not None else best.finding(words, lexicon, span, deed=True)
+    if found is not None:
+        return _checked(found, span)
+    return unsupported.within(words, span) or best.finding(words, lexicon, span, deed=True)
 
 
 Slots = list[Term | None]
