@@ -229,8 +229,9 @@ def chain(length: int, ways: int) -> str:
     asked = (
         "clause c\n    when third state A attacks party P\n    where A is hot0\n    every other party must assist P\n"
     )
-    happens = "example e as of 1941-01-01\n    1940-01-01 DEU attacks GBR\ngives\n    nothing"
-    return block("".join(facts) + f"fact actor A is hot{length}\n{asked}    within 2 days\n{happens}")
+    happens = "example e as of 1940-01-01\n    1940-01-01 DEU attacks GBR\n"
+    gives = "gives\n    SUN owes c to GBR, undetermined"
+    return block("".join(facts) + f"fact actor A is hot{length}\n{asked}    within 2 days\n{happens}{gives}")
 
 
 def roles(count: int, optional: bool = False) -> str:
