@@ -1,4 +1,4 @@
-"""What holds of every journal: properties of the meaning, over the flagship's words, its readings and both views."""
+"""What holds of every journal: properties of the meaning, over the flagship, its readings and views, and a pact."""
 
 import json
 from dataclasses import replace
@@ -24,7 +24,7 @@ from tests.strategies import (
     on,
 )
 
-MANY = settings(max_examples=120)
+MANY = settings(max_examples=100)
 SOME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 AMONG_OTHERS = [
     f"{one} {verb} {other}"

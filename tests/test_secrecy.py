@@ -61,6 +61,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         f"compare {name}": ("compare", "pact", *words, "--with", "--as-of", "1941-07-01")
         for name, words in JOURNALS.items()
     },
+    **{
+        f"due {name}": ("due", "pact", *words, "--from", "1941-06-01", "--to", "1946-12-31", "--as-of", "1946-12-31")
+        for name, words in JOURNALS.items()
+    },
     "explain what is hidden": ("explain", HIDDEN, "pact", *JOURNALS["plain"]),
     "explain what never was": ("explain", HIDDEN.replace("ROU", "ZZZ"), "pact", *JOURNALS["plain"]),
     "a hidden reading": ("run", "pact", "--reading", "consult-time=2 days"),
@@ -71,7 +75,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "known then": ("run", "pact", *JOURNALS["plain"], "--known-at", "1941-06-30"),
     "according to": ("run", "pact", *JOURNALS["plain"], "--according-to", "SUN"),
 }
-FORMATS = {"run": ("table", "json", "csv"), "explain": ("table", "json", "csv"), "compare": ("table", "json", "csv")}
+FORMATS = {
+    "run": ("table", "json", "csv", "html", "dyad-year"),
+    "explain": ("table", "json", "csv"),
+    "compare": ("table", "json", "csv"),
+    "due": ("table", "json", "csv", "ics"),
+}
 
 
 def cases() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -147,6 +156,7 @@ def test_these_commands_say_something(told: dict[str, dict[str, tuple[int, str, 
     answers = told["kept"]
     assert {name for name, (status, *_) in answers.items() if status == 0} >= {
         "check", "run plain json", "run csv table", "run jsonl csv", "explain plain table", "compare plain csv",
+        "run plain html", "run jsonl dyad-year", "due plain table", "due csv ics",
     }  # fmt: skip
     assert "error[no-such-date]" in answers["run broken table"][2]
     assert "DEU attacks GBR" in answers["keep going table"][3]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DONE, FINDINGS, MISUSE = 0, 1, 2
 FORMATS = ("table", "json", "csv")
+RUN_FORMATS = (*FORMATS, "html", "dyad-year")
+DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
 ASIDE = Path("set-aside.txt")
 
@@ -21,7 +23,8 @@ ASIDE = Path("set-aside.txt")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
     options = _parser().parse_args(arguments)
-    commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import}
+    commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
+                "due": _due}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
 
 
@@ -35,9 +38,15 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     _ask(run)
     run.add_argument("--readings", choices=("all",), help="what stands under every reading, and what depends on which")
-    _write(run)
+    _write(run, RUN_FORMATS, "html: a report to read and print; dyad-year: CSV by bearer, claimant and year")
     run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
     run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to (default: {ASIDE})")
+    due = commands.add_parser("due", help="what falls due between two dates, for whom, and what became of it")
+    due.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
+    due.add_argument("--from", dest="begin", required=True, type=_moment, metavar="DATE", help="the first day")
+    due.add_argument("--to", dest="end", required=True, type=_moment, metavar="DATE", help="the last day")
+    _ask(due)
+    _write(due, DUE_FORMATS, "ics: a calendar of all-day events")
     explain = commands.add_parser("explain", help="why an entry stands, or what an error code means")
     explain.add_argument("what", metavar="ENTRY|CODE", help="the id of an entry in the ledger, or an error code")
     explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="the agreement, for an entry")
@@ -74,8 +83,8 @@ def _ask(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _write(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=FORMATS, default="table")
+def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, about: str | None = None) -> None:
+    parser.add_argument("--format", choices=formats, default="table", help=about)
     parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there instead of on the screen")
 
 
@@ -120,6 +129,8 @@ def _run(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     question = _question(options, options.paths)
+    if options.format not in FORMATS:
+        return _run_whole(options, question)
     if options.readings:
         outcome, depends = desk.under_all_readings(question)
     else:
@@ -132,6 +143,38 @@ def _run(options: argparse.Namespace) -> int:
     else:
         shown = outputs.ledger(outcome.ledger, options.format)
     return _show(shown, options.output) or _set_aside(outcome, options.aside)
+
+
+def _run_whole(options: argparse.Namespace, question: "Question") -> int:
+    """The formats that show more than a ledger."""
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if options.readings:
+        print(f"foedus: --format {options.format} shows one reading: leave --readings out", file=sys.stderr)
+        return MISUSE
+    if options.format == "html":
+        outcome, report = desk.report(question)
+        shown = outputs.report(report) if report is not None else None
+    else:
+        outcome, rows = desk.dyad_years(question)
+        shown = outputs.dyad_years(rows) if rows is not None else None
+    _tell(outcome)
+    return MISUSE if shown is None else _show(shown, options.output) or _set_aside(outcome, options.aside)
+
+
+def _due(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if options.begin > options.end:
+        print("foedus: --from lies behind --to", file=sys.stderr)
+        return MISUSE
+    outcome, schedule = desk.due(_question(options, options.paths), options.begin, options.end)
+    _tell(outcome)
+    if schedule is None:
+        return MISUSE
+    return _show(outputs.schedule(schedule, options.format), options.output)
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -221,7 +264,7 @@ def _show(text: str, output: Path | None) -> int:
         sys.stdout.write(whole)
         return DONE
     try:
-        output.write_text(whole, encoding="utf-8", errors="surrogateescape")
+        output.write_text(whole, encoding="utf-8", errors="surrogateescape", newline="")
     except OSError as wrong:
         print(f"foedus: {output.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
         return MISUSE

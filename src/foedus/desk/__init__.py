@@ -7,10 +7,13 @@
 
 from foedus.desk.checking import check
 from foedus.desk.comparing import compare, compared
+from foedus.desk.due import due
+from foedus.desk.dyad_year import dyad_years
 from foedus.desk.explaining import explain, explain_code, nearest_code
 from foedus.desk.feeding import FEEDS, read_outside
 from foedus.desk.question import Aside, Outcome, Question
 from foedus.desk.readings import under_all_readings
+from foedus.desk.report import report
 from foedus.desk.running import run
 from foedus.desk.schema import schema
 from foedus.desk.sources import shipped
@@ -23,10 +26,13 @@ __all__ = [
     "check",
     "compare",
     "compared",
+    "due",
+    "dyad_years",
     "explain",
     "explain_code",
     "nearest_code",
     "read_outside",
+    "report",
     "run",
     "schema",
     "shipped",

@@ -1,6 +1,7 @@
 """Why an entry stands: the run asked again, and the texts that the reader may see."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 from textwrap import indent
@@ -49,24 +50,31 @@ def nearest_code(written: str) -> str | None:
 
 
 def _of_run(entry_id: str, question: Question, run: running.Run, as_of: int) -> Iterator[Explanation]:
-    plan = run.engine.plan
     for row in run.engine.rows:
         if row.opened <= as_of and projection.entry_id(row) == entry_id:
-            entry = projection.entry(plan, row, as_of)
-            document, clause = _clause(run.case.agreement, entry)
-            line, _ = clause.span.place
-            yield Explanation(
-                entry,
-                tuple(_passages(run.case.agreement, document, clause.article)),
-                f"{document.path}:{line}",
-                clause.span.text,
-                tuple(_witnesses(row, as_of)),
-                explanation.reasons(plan, row),
-                explanation.exceptions(plan, row),
-                tuple(_readings(question.until(as_of), run.case, entry)),
-                explanation.prevented(row),
-                running.notes(run.case.agreement),
-            )
+            told = explained(run, row, as_of)
+            yield replace(told, readings=tuple(_readings(question.until(as_of), run.case, told.entry)))
+
+
+def explained(run: running.Run, row: Row, as_of: int) -> Explanation:
+    """Why a row stands, from what the run holds; what other readings would give is left out, as it needs more runs."""
+    plan = run.engine.plan
+    entry = projection.entry(plan, row, as_of)
+    document, clause = _clause(run.case.agreement, entry)
+    line, _ = clause.span.place
+    declared = {reading.name: reading for reading in readings_of(run.case.agreement)}
+    return Explanation(
+        entry,
+        tuple(_passages(run.case.agreement, document, clause.article)),
+        f"{document.path}:{line}",
+        clause.span.text,
+        tuple(_witnesses(row, as_of)),
+        explanation.reasons(plan, row),
+        explanation.exceptions(plan, row),
+        tuple((name, value, (), declared[name].asks) for name, value in entry.readings),
+        explanation.prevented(row),
+        running.notes(run.case.agreement),
+    )
 
 
 def _clause(agreement: Agreement, entry: Entry) -> tuple[Document, Clause]:
@@ -85,7 +93,7 @@ def _passages(agreement: Agreement, document: Document, name: str) -> Iterator[P
     if original is None:
         return
     for each in agreement.documents:
-        if each is not document and _same_text(each, document):
+        if each is not document and same_text(each, document):
             found = next((article for article in each.articles if article.number == original.number), None)
         else:
             found = original if each is document else None
@@ -94,7 +102,7 @@ def _passages(agreement: Agreement, document: Document, name: str) -> Iterator[P
             yield Passage(each.language, heading, found.text)
 
 
-def _same_text(one: Document, other: Document) -> bool:
+def same_text(one: Document, other: Document) -> bool:
     """Whether two documents are one text in two languages: `protocol.md` and `protocol.ru.md` of one folder."""
     paths = [PurePosixPath(each.path) for each in (one, other)]
     return paths[0].parent == paths[1].parent and paths[0].name.split(".")[0] == paths[1].name.split(".")[0]

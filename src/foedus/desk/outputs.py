@@ -4,7 +4,13 @@ import json
 from collections.abc import Iterable, Sequence
 
 from foedus.desk.comparing import Comparison, Difference
+from foedus.desk.due import FIELDS, Due, Schedule
+from foedus.desk.dyad_year import COLUMNS as DYAD_COLUMNS
+from foedus.desk.dyad_year import DyadYear
+from foedus.desk.icalendar import calendar
+from foedus.desk.page import page
 from foedus.desk.readings import Dependence
+from foedus.desk.report import Report
 from foedus.desk.sheet import Sheet
 from foedus.model.explanation import Explanation, Reason
 from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
@@ -29,6 +35,32 @@ def ledger(answer: Ledger, form: str) -> str:
     shown += [Sheet(SHOWN, clear).as_table()] if clear or not unclear else []
     shown += [Sheet(UNCLEAR, unclear).as_table()] if unclear else []
     return "\n\n".join([*shown, "\n".join([*_kept(answer, "kept"), _asked(answer)])])
+
+
+def report(answer: Report) -> str:
+    """A report as a page of HTML."""
+    return page(answer)
+
+
+def dyad_years(answer: Sequence[DyadYear]) -> str:
+    """Dyad-years as CSV."""
+    return Sheet(DYAD_COLUMNS, [each.cells() for each in answer]).as_csv()
+
+
+def schedule(answer: Schedule, form: str) -> str:
+    """What falls due, in one of `FORMATS` or as `ics`; a table says what became of it only where that was asked."""
+    if form == "ics":
+        return calendar(answer)
+    if form == "json":
+        return _json(answer.as_dict())
+    if form == "csv":
+        rows = (each.as_dict() for each in answer.duties)
+        return Sheet(FIELDS, [tuple(_flat(row[name]) for name in FIELDS) for row in rows]).as_csv()
+    became = (f"as of {text(answer.as_of)}",) if answer.as_of is not None else ()
+    columns = ("due", *SHOWN[1:4], "article", f"as of {text(answer.begin)}", *became)
+    lines = [(*_falls_due(each), *([_standing(each.after)] if became else [])) for each in answer.duties]
+    behind = [f"from {text(answer.begin)} to {text(answer.end)}{_whose(answer.ledger)}"]
+    return Sheet(columns, lines, answer.ledger.notes, behind).as_table()
 
 
 def dependences(answer: Sequence[Dependence], notes: tuple[str, ...], form: str) -> str:
@@ -116,9 +148,14 @@ def _kept(answer: Ledger, word: str) -> list[str]:
 
 
 def _asked(answer: Ledger) -> str:
+    return f"as of {text(answer.as_of)}{_whose(answer)}"
+
+
+def _whose(answer: Ledger) -> str:
+    """As known when, according to whom, where that was asked."""
     known = f", as known on {text(answer.known_at)}" if answer.known_at is not None else ""
     whose = f", according to {answer.according_to}" if answer.according_to != "all" else ""
-    return f"as of {text(answer.as_of)}{known}{whose}"
+    return f"{known}{whose}"
 
 
 def _frame(answer: Ledger) -> dict[str, object]:
@@ -138,6 +175,12 @@ def _side_by_side(each: Difference) -> tuple[str, ...]:
     entry = each.entry
     sides = (_standing(each.before), _standing(each.after))
     return (when(entry.opened) or "", entry.bearer, entry.claimant, entry.act, *sides, entry.article)
+
+
+def _falls_due(each: Due) -> tuple[str, ...]:
+    entry = each.entry
+    before = each.before.status if each.before is not None else "-"
+    return (when(entry.due) or "", entry.bearer, entry.claimant, entry.act, entry.article, before)
 
 
 def _standing(entry: Entry | None) -> str:

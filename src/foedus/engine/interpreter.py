@@ -216,7 +216,7 @@ class Interpreter:
             if found.truth:
                 return True
             unknown = unknown or found.steps
-        if unknown:
+        if unknown and row.truth:  # what was in doubt from its opening is in doubt already
             row.unsure = row.unsure or (moment, unknown)
         return bool(unknown)
 

@@ -107,6 +107,7 @@ class Solver:
         _, slots = self._ready.get(id(pattern)) or self._made_ready(pattern, scope)
         truth: Truth = True
         steps: tuple[Step, ...] = ()
+        unsaid = False
         for slot, value in zip(slots, args, strict=True):
             if type(slot) is Letter:
                 found = self._bind(slot, value, env, sight)
@@ -117,10 +118,10 @@ class Solver:
                     truth, steps = None, steps + found.steps
             elif slot is not None:
                 if value is None:
-                    truth = None
+                    truth, unsaid = None, True
                 elif value not in slot.values:  # type: ignore[union-attr]
                     return None
-        return Solution(env, truth, steps)
+        return Solution(env, truth, (*steps, Step(FactTest(pattern), env, None)) if unsaid else steps)
 
     def _made_ready(self, pattern: Pattern, scope: Scope) -> tuple[Pattern, tuple[Slot | Letter, ...]]:
         """The slots of a pattern with its letters made ready; kept, as a pattern stands in one rule alone."""
