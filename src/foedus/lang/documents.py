@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, checker, clauses, declarations, examples, literate, records, rules, unsupported
+from foedus.lang import blocks, checker, circles, clauses, declarations, examples, literate, records, rules, unsupported
 from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
@@ -25,7 +25,7 @@ LARGEST_DOCUMENT = 4_000_000
 
 @dataclass(slots=True)
 class Reading:
-    """What came of reading an instrument: the agreement (None without a main text), its lexicons, the findings."""
+    """What came of reading an instrument: the agreement (None where it has no meaning), its lexicons, the findings."""
 
     agreement: Agreement | None = None
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
@@ -79,6 +79,10 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
     result.findings += checker.findings(result.agreement, standard)
+    circle = circles.findings(result.agreement)
+    if circle:  # what hangs on itself cannot be run, not even for an example
+        result.findings += circle
+        result.agreement = None
     return result
 
 
