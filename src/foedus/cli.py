@@ -19,6 +19,8 @@ RUN_FORMATS = (*FORMATS, "html", "dyad-year", "parquet")
 DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
 ASIDE = Path("set-aside.txt")
+SHOWN = 1_000
+"""Of findings with one code at most so many are shown one by one."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -315,10 +317,17 @@ def _show_parquet(ledger: "Ledger", output: Path) -> int:
 
 
 def _tell(outcome: "Outcome") -> None:
+    """Show the findings; of more than `SHOWN` with one code the first, and how many more there are."""
     from foedus.text.diagnostic import render
 
+    told: dict[str, int] = {}
     for finding in outcome.findings:
-        print(render(finding), file=sys.stderr)
+        told[finding.code] = told.get(finding.code, 0) + 1
+        if told[finding.code] <= SHOWN:
+            print(render(finding), file=sys.stderr)
+    for code, count in told.items():
+        if count > SHOWN:
+            print(f"foedus: {count - SHOWN} more like these [{code}]", file=sys.stderr)
 
 
 def _set_aside(outcome: "Outcome", path: Path) -> int:
