@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from docs import gallery
+from docs import gallery, textmate
 from foedus import cli
 
 ROOT = Path(__file__).parent.parent
@@ -28,11 +28,13 @@ FENCE = re.compile(r"(?P<fence>````*)(?P<info>[^`\n]*)\n(?P<inside>.*?)(?P=fence
 
 
 def main() -> None:
-    """Write every page anew, the gallery of errors among them."""
+    """Write every page anew, the gallery of errors and the colours for editors among them."""
     for page in PAGES:
         path = ROOT / page
         path.write_text(rendered(path.read_text(encoding="utf-8")), encoding="utf-8")
     (ROOT / ERRORS).write_text(gallery.page(), encoding="utf-8")
+    for path, text in textmate.files().items():
+        path.write_text(text, encoding="utf-8")
 
 
 def rendered(text: str) -> str:

@@ -315,3 +315,26 @@ def test_a_record_drops_no_word(record: str, expected: list[str], tmp_path: Path
 def test_an_example_takes_data_and_drops_no_word(lines: str, expected: list[str], tmp_path: Path) -> None:
     found = check(tmp_path, {"agreement.md": page(RECORD, f"{HELP}\nexample one\n {lines}")})
     assert codes(found) == expected
+
+
+# States
+
+
+@pytest.mark.parametrize(
+    ("rules", "wrong"),
+    [
+        ("clause c\n SUM must assist GBR\n within 2 days", ["SUM"]),
+        ("clause c\n no party may assist SUM", ["SUM"]),
+        ("clause c\n no party may attack A\n where A is DEU or SUM", ["SUM"]),
+        ("fact state A is odd\n where A is at war with PLO", ["PLO"]),
+        ("clause c\n no party may assist DEU\n unless DEU is at war with TUR", []),
+    ],
+)
+def test_a_state_that_never_was_is_found_in_an_agreement(rules: str, wrong: list[str], tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
+    assert [(finding.code, finding.span.text) for finding in found] == [("unknown-state", each) for each in wrong]
+
+
+def test_an_agreement_is_between_states(tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page("agreement pact\n    signed 1939-07-25", BAN)})
+    assert "bad-record" in codes(found)

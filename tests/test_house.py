@@ -21,7 +21,7 @@ FLOORS = [
     {"plan"},
     {"engine", "analysis", "feeds", "passage", "papers", "notes", "archive"},
     {"desk"},
-    {"web"},
+    {"web", "lsp"},
     {"cli"},
     {"__main__"},
 ]
@@ -92,7 +92,7 @@ def test_sizes(capsys: pytest.CaptureFixture[str]) -> None:
 # A light start
 
 HEAVY = {
-    *("duckdb", "pyspark", "clingo", "z3", "fastapi", "starlette"),
+    *("duckdb", "pyspark", "clingo", "z3", "fastapi", "starlette", "pygls", "lsprotocol", "lxml"),
     *("rich", "click", "hypothesis", "jsonschema", "asyncio"),
 }
 HELP = """

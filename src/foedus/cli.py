@@ -11,20 +11,23 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from foedus.desk import Outcome, Question
+    from foedus.model.ledger import Ledger
 
 DONE, FINDINGS, MISUSE = 0, 1, 2
 FORMATS = ("table", "json", "csv")
-RUN_FORMATS = (*FORMATS, "html", "dyad-year")
+RUN_FORMATS = (*FORMATS, "html", "dyad-year", "parquet")
 DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
 ASIDE = Path("set-aside.txt")
+SHOWN = 1_000
+"""Of findings with one code at most so many are shown one by one."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
     options = _parser().parse_args(arguments)
     commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
-                "due": _due}  # fmt: skip
+                "due": _due, "lsp": _lsp}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
 
 
@@ -38,7 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     _ask(run)
     run.add_argument("--readings", choices=("all",), help="what stands under every reading, and what depends on which")
-    _write(run, RUN_FORMATS, "html: a report to read and print; dyad-year: CSV by bearer, claimant and year")
+    _write(
+        run,
+        RUN_FORMATS,
+        "html: a report to read and print; dyad-year: CSV by bearer, claimant and year; "
+        "parquet: the columns of csv, with -o",
+    )
     run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
     run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to (default: {ASIDE})")
     due = commands.add_parser("due", help="what falls due between two dates, for whom, and what became of it")
@@ -65,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
+    editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
+    editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
+    editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
     commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
     return parser
 
@@ -72,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 def _ask(parser: argparse.ArgumentParser) -> None:
     """The options that ask for a ledger."""
     parser.add_argument(
-        "--journal", action="append", type=Path, metavar="FILE", help="what happened: .journal .csv .jsonl"
+        "--journal", action="append", type=Path, metavar="FILE", help="what happened: .journal .csv .jsonl .parquet"
     )
     parser.add_argument("--as-of", type=_moment, metavar="DATE", help="what had happened by then")
     parser.add_argument("--known-at", type=_moment, metavar="DATE", help="what was on record by then")
@@ -128,8 +139,11 @@ def _run(options: argparse.Namespace) -> int:
     from foedus import desk
     from foedus.desk import outputs
 
+    if options.format == "parquet" and (options.output is None or options.readings):
+        print("foedus: a Parquet file holds one ledger: name it with -o, without --readings", file=sys.stderr)
+        return MISUSE
     question = _question(options, options.paths)
-    if options.format not in FORMATS:
+    if options.format not in (*FORMATS, "parquet"):
         return _run_whole(options, question)
     if options.readings:
         outcome, depends = desk.under_all_readings(question)
@@ -138,6 +152,8 @@ def _run(options: argparse.Namespace) -> int:
     _tell(outcome)
     if outcome.ledger is None:
         return MISUSE
+    if options.format == "parquet":
+        return _show_parquet(outcome.ledger, options.output) or _set_aside(outcome, options.aside)
     if options.readings:
         shown = outputs.dependences(depends, outcome.ledger.notes, options.format)
     else:
@@ -240,6 +256,20 @@ def _import(options: argparse.Namespace) -> int:
     return _show("\n".join(found.lines), options.output)
 
 
+def _lsp(options: argparse.Namespace) -> int:
+    import foedus
+
+    try:
+        from foedus.lsp import server
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol"):
+            raise
+        print("foedus: the language server needs pygls: pip install foedus[lsp]", file=sys.stderr)
+        return MISUSE
+    server.serve(options.view, foedus.__version__)
+    return DONE
+
+
 def _demo() -> int:
     from foedus import desk
     from foedus.desk import Question, outputs
@@ -271,11 +301,33 @@ def _show(text: str, output: Path | None) -> int:
     return DONE
 
 
+def _show_parquet(ledger: "Ledger", output: Path) -> int:
+    """Write a ledger to a Parquet file."""
+    from foedus.desk import outputs
+
+    try:
+        outputs.write_parquet(ledger, output)
+    except OSError as wrong:
+        print(f"foedus: {output.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+        return MISUSE
+    except ValueError as wrong:
+        print(f"foedus: {wrong}: {getattr(wrong, 'remedy', '')}", file=sys.stderr)
+        return MISUSE
+    return DONE
+
+
 def _tell(outcome: "Outcome") -> None:
+    """Show the findings; of more than `SHOWN` with one code the first, and how many more there are."""
     from foedus.text.diagnostic import render
 
+    told: dict[str, int] = {}
     for finding in outcome.findings:
-        print(render(finding), file=sys.stderr)
+        told[finding.code] = told.get(finding.code, 0) + 1
+        if told[finding.code] <= SHOWN:
+            print(render(finding), file=sys.stderr)
+    for code, count in told.items():
+        if count > SHOWN:
+            print(f"foedus: {count - SHOWN} more like these [{code}]", file=sys.stderr)
 
 
 def _set_aside(outcome: "Outcome", path: Path) -> int:

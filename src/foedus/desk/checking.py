@@ -23,12 +23,12 @@ def check(paths: Iterable[Path], view: str = "public") -> Outcome:
     for read in sources.readings(paths, view, outcome.findings):
         for clearance in CLEARANCES:
             if may_see(view, clearance):
-                outcome.findings += _examples(read, clearance)
+                outcome.findings += examples(read, clearance)
     outcome.findings = in_order(outcome.findings)
     return outcome
 
 
-def _examples(read: documents.Reading, clearance: str) -> Iterator[Diagnostic]:
+def examples(read: documents.Reading, clearance: str) -> Iterator[Diagnostic]:
     """Examples of the documents of one clearance that do not come out."""
     whole = read.agreement
     if whole is None:

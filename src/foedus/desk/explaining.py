@@ -65,7 +65,7 @@ def explained(run: running.Run, row: Row, as_of: int) -> Explanation:
     declared = {reading.name: reading for reading in readings_of(run.case.agreement)}
     return Explanation(
         entry,
-        tuple(_passages(run.case.agreement, document, clause.article)),
+        tuple(passages(run.case.agreement, document, clause.article)),
         f"{document.path}:{line}",
         clause.span.text,
         tuple(_witnesses(row, as_of)),
@@ -87,7 +87,7 @@ def _clause(agreement: Agreement, entry: Entry) -> tuple[Document, Clause]:
     )
 
 
-def _passages(agreement: Agreement, document: Document, name: str) -> Iterator[Passage]:
+def passages(agreement: Agreement, document: Document, name: str) -> Iterator[Passage]:
     """The article in the language of its document, then in every other that the reader may see."""
     original = document.article(name)
     if original is None:

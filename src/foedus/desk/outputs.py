@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from foedus.desk.comparing import Comparison, Difference
 from foedus.desk.due import FIELDS, Due, Schedule
@@ -12,6 +13,7 @@ from foedus.desk.page import page
 from foedus.desk.readings import Dependence
 from foedus.desk.report import Report
 from foedus.desk.sheet import Sheet
+from foedus.feeds import parquet
 from foedus.model.explanation import Explanation, Reason
 from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
 from foedus.model.moments import text
@@ -26,7 +28,7 @@ def ledger(answer: Ledger, form: str) -> str:
     if form == "json":
         return _json(answer.as_dict())
     if form == "csv":
-        return Sheet(COLUMNS, [tuple(_flat(row[name]) for name in COLUMNS) for row in answer.rows()]).as_csv()
+        return sheet(answer).as_csv()
     clear = [_cells(entry) for entry in answer.entries if not entry.missing]
     unclear = [
         (*_cells(entry)[:4], entry.status, "; ".join(entry.missing)) for entry in answer.entries if entry.missing
@@ -35,6 +37,20 @@ def ledger(answer: Ledger, form: str) -> str:
     shown += [Sheet(SHOWN, clear).as_table()] if clear or not unclear else []
     shown += [Sheet(UNCLEAR, unclear).as_table()] if unclear else []
     return "\n\n".join([*shown, "\n".join([*_kept(answer, "kept"), _asked(answer)])])
+
+
+def sheet(answer: Ledger) -> Sheet:
+    """Every field of every entry, each as the CSV writes it."""
+    return Sheet(COLUMNS, [tuple(_flat(row[name]) for name in COLUMNS) for row in answer.rows()])
+
+
+def write_parquet(answer: Ledger, path: Path) -> None:
+    """Write a ledger as Parquet: the columns and the cells of the CSV, as text.
+
+    Raises: OSError where nothing can be written there, ValueError where DuckDB is missing.
+    """
+    whole = sheet(answer)
+    parquet.write(path, whole.columns, whole.lines)
 
 
 def report(answer: Report) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from foedus.desk.question import Aside, Outcome, Question
+from foedus.feeds import parquet
 from foedus.lang import documents, journal, tables, visible
 from foedus.lang.findings import GIVEN_UP
 from foedus.lang.lexicon import Lexicon
@@ -66,7 +67,12 @@ def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcom
 def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
     """The journal as the view may see it; None where it cannot be opened."""
     try:
+        if path.suffix == parquet.SUFFIX:
+            return Source(path.as_posix(), visible.json_lines(parquet.json_lines(path, view), view))
         written = path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    except parquet.Unusable as wrong:
+        findings.append(error("unreadable-file", f"{path.as_posix()}: {wrong}", NOWHERE, wrong.remedy))
+        return None
     except OSError as wrong:
         title = f"{path.as_posix()}: {wrong.strerror or 'cannot be read'}"
         findings.append(error("unreadable-file", title, NOWHERE, "check the path and its permissions"))
@@ -76,7 +82,8 @@ def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
 
 
 def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon) -> journal.Journal:
-    read = {".csv": tables.read_csv, ".jsonl": tables.read_json_lines}.get(path.suffix, journal.read)
+    as_rows = {".csv": tables.read_csv, ".jsonl": tables.read_json_lines, parquet.SUFFIX: tables.read_json_lines}
+    read = as_rows.get(path.suffix, journal.read)
     return read(source, lexicon, Setting(agreement.name, visible.clearance_of(path)))
 
 

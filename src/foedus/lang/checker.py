@@ -7,7 +7,7 @@ at once
 
 from collections.abc import Iterator
 
-from foedus.lang import instrument, letters
+from foedus.lang import codes, instrument, letters
 from foedus.lang.lexicon import Lexicon
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
 from foedus.model.terms import ReadingIs
@@ -29,7 +29,8 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
         found += _clauses(document)
-        found += [each.under(item.article) for item in document.items for each in letters.findings(item)]
+        for item in document.items:
+            found += [each.under(item.article) for each in (*letters.findings(item), *codes.findings(item))]
     found += instrument.findings(agreement, standard)
     return [each for each in found if each is not None]
 

@@ -4,12 +4,23 @@ A document that supplements another is read with the main text's sentences; the 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from foedus.lang import blocks, checker, clause_forms, clauses, declarations, examples, literate, records, rules
+from foedus.lang import (
+    blocks,
+    checker,
+    circles,
+    clause_forms,
+    clauses,
+    declarations,
+    examples,
+    literate,
+    records,
+    rules,
+)
 from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.visible import clearance_of, may_open
@@ -25,7 +36,7 @@ LARGEST_DOCUMENT = 4_000_000
 
 @dataclass(slots=True)
 class Reading:
-    """What came of reading an instrument: the agreement (None without a main text), its lexicons, the findings."""
+    """What came of reading an instrument: the agreement (None where it has no meaning), its lexicons, the findings."""
 
     agreement: Agreement | None = None
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
@@ -57,10 +68,12 @@ def find(path: Path, view: str) -> list[Path]:
     return sorted(folder for folder in found if may_open(folder, view))
 
 
-def read(folder: Path, view: str, standard: Lexicon) -> Reading:
-    """The instrument in a folder, as far as the view may see it."""
+def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str] | None = None) -> Reading:
+    """The instrument in a folder, as far as the view may see it; `written` are texts that no file holds yet."""
     result = Reading()
-    raw = [each for each in (_open(path, result.findings) for path in _files(folder, view)) if each is not None]
+    mine = {path: text for path, text in (written or {}).items() if _is_part(path, folder, view)}
+    paths = dict.fromkeys((*_files(folder, view), *mine))
+    raw = [each for each in (_open(path, result.findings, mine) for path in paths) if each is not None]
     mains = [each for each in raw if each.record.role == "agreement"]
     if len(mains) != 1:
         if not result.findings:
@@ -77,6 +90,10 @@ def read(folder: Path, view: str, standard: Lexicon) -> Reading:
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
     result.findings += checker.findings(result.agreement, standard)
+    circle = circles.findings(result.agreement)
+    if circle:  # what hangs on itself cannot be run, not even for an example
+        result.findings += circle
+        result.agreement = None
     return result
 
 
@@ -98,11 +115,17 @@ def _files(folder: Path, view: str) -> list[Path]:
     return [path for path in found if may_open(path, view)]
 
 
-def _open(path: Path, findings: list[Diagnostic]) -> _Raw | None:
+def _is_part(path: Path, folder: Path, view: str) -> bool:
+    """Whether a text that is written at that path would be read with the folder."""
+    within = path.parent.relative_to(folder).parts if path.is_relative_to(folder) else (".",)
+    return path.suffix == ".md" and may_open(path, view) and not any(name.startswith(".") for name in within)
+
+
+def _open(path: Path, findings: list[Diagnostic], written: Mapping[Path, str]) -> _Raw | None:
     """The document at `path` taken apart; None where it holds no `foedus` block (a plain page) or cannot be read."""
     name = path.as_posix()
     try:
-        data = path.read_bytes()
+        data = written[path].encode("utf-8", "surrogatepass") if path in written else path.read_bytes()
     except OSError as wrong:
         findings.append(
             error(

@@ -129,6 +129,9 @@ def _articles(document: Document) -> dict[str, str]:
 
 def _parties(agreement: Agreement) -> Iterator[Diagnostic]:
     record = agreement.record
+    if not record.parties:
+        hint = 'add a line such as `between GBR "the United Kingdom" and SUN "the Soviet Union"`'
+        yield error("bad-record", f"{agreement.name} does not say between whom it is", record.span, hint)
     for code, moment in problems_of_parties(record):
         title = f"`{code}` was no member of the system of states on {text(moment)}"
         hint = "check the code and the date: the same state has other codes at other times, such as RUS and SUN"

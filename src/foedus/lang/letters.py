@@ -102,11 +102,11 @@ def _lonely(item: Clause | FactRule | EventRule) -> Iterator[Diagnostic]:
     In an obligatory role a letter must stand though nothing else names it; one with a class, and one behind `every` or
     `another`, says whom it does not stand for. There is left a bare letter in an optional part, or left of a bare `is`.
     """
-    said = Counter(letter for sentence in _sentences(item) for letter in letters(sentence))
+    said = Counter(letter for sentence in sentences_of(item) for letter in letters(sentence))
     tests = [each for limit in item.limits for each in limit.conditions if isinstance(each, IsOneOf)]
     said += Counter(letter for test in tests for letter in _of_condition(test))
     said += Counter(_of_term(item.act.bearer) if isinstance(item, Clause) else ())
-    for sentence in _sentences(item):
+    for sentence in sentences_of(item):
         if isinstance(item, Clause) and item.act.modal == "must" and sentence in item.act.deeds:
             continue
         for role, term in zip(sentence.form.roles, sentence.args, strict=True):
@@ -124,7 +124,8 @@ def _says_nothing(letter: str, span: Span, hint: str) -> Diagnostic:
     return warning("lonely-letter", title, _place(span, letter), hint)
 
 
-def _sentences(item: Clause | FactRule | EventRule) -> Iterator[Sentence]:
+def sentences_of(item: Clause | FactRule | EventRule) -> Iterator[Sentence]:
+    """Every sentence of an item, conditions that compare names aside."""
     if isinstance(item, Clause):
         yield from (opener.sentence for opener in item.openers)
         yield from item.act.deeds

@@ -16,6 +16,7 @@ SECRET = "secret"
 _PLAIN = re.compile(r"""[;,]\s*clearance\s*:(?!\s*"?public"?\s*(?:,|\#|$))""", re.IGNORECASE)
 _PUBLIC = re.compile(r"""[;,]\s*clearance\s*:\s*"public"\s*(?:,|\#|$)""", re.IGNORECASE)
 _BROKEN = re.compile(r"""clearance"?\s*:(?!\s*"?public\b)""", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 """A line ends where the readers end it: other signs that Python takes for the end of a line would tear a secret one."""
@@ -81,7 +82,7 @@ def _is_withheld_row(line: str) -> bool:
     try:
         row = json.loads(line, object_pairs_hook=list)
     except (ValueError, RecursionError):
-        return bool(_BROKEN.search(line))
+        return bool(_BROKEN.search(_ESCAPE.sub(lambda found: chr(int(found[1], 16)), line)))
     pairs = [each for each in row if isinstance(each, tuple)] if isinstance(row, list) else []
     said = [
         value for name, value in pairs if name.casefold() == "clearance"
