@@ -18,6 +18,7 @@ from foedus.model.terms import (
     Class,
     Condition,
     Constant,
+    Count,
     Holds,
     IsOneOf,
     Past,
@@ -33,6 +34,7 @@ from foedus.plan.nodes import (
     Boundary,
     ClassTest,
     ClauseRule,
+    CountTest,
     Deed,
     EventRule,
     FactRule,
@@ -110,7 +112,7 @@ def _in_time(
     items = [
         (document, item, _since(document, signed))
         for document in documents
-        for item in document.items
+        for item in filled_in(document)
         if isinstance(item, kind)
     ]
     replaced = {_what(item): since for _, item, since in items if item.replaces}
@@ -161,8 +163,9 @@ class _Maker:
         ends = tuple(self.pattern(sentence, met) for sentence in item.until)
         length, used = self.length(item.deadline)
         readings = (*used, *dependence.readings(limits))
+        owed = [tuple(self.slot(term, met, True) for term in terms) for terms in (item.owed_to, item.owed_by)]
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
-                          met.scope(), tuple(dict.fromkeys(readings)), since, until)  # fmt: skip
+                          met.scope(), tuple(dict.fromkeys(readings)), since, until, *owed)  # fmt: skip
 
     def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()
@@ -177,9 +180,10 @@ class _Maker:
         return EventRule(self.pattern(item.head, met), when, self.limits(item.limits, met), met.scope(), since, until)
 
     def boundary(self, bound: written.Bound, met: _Letters) -> Boundary:
+        length = as_duration(self.values.get(bound.length, "")) if isinstance(bound.length, str) else bound.length
         if isinstance(bound.moment, Sentence):
-            return Boundary(self.pattern(bound.moment, met), None, bound.length)
-        return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, bound.length)
+            return Boundary(self.pattern(bound.moment, met), None, length)
+        return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, length)
 
     def limits(self, items: tuple[written.Limit, ...], met: _Letters) -> Limits:
         made = {
@@ -192,15 +196,42 @@ class _Maker:
         return tuple(self.test(condition, met) for condition in conditions)
 
     def test(self, condition: Condition, met: _Letters) -> Test:
-        if isinstance(condition, Holds):
-            return FactTest(self.pattern(condition.sentence, met), condition.sentence.negated)
-        if isinstance(condition, Past):
-            return PastTest(self.pattern(condition.sentence, met), condition.window, condition.length)
+        if isinstance(condition, (Holds, Past)):
+            return self.quantified(condition, met)
+        if isinstance(condition, Count):
+            return self.count(condition, met)
         if isinstance(condition, ReadingIs):
             return ReadingTest(
                 condition.reading, condition.value, self.values.get(condition.reading) == condition.value
             )
         return self.one_of(condition, met)
+
+    def quantified(self, condition: Holds | Past, met: _Letters) -> Test:
+        """A condition on a sentence: `no party ...` denies it, `at least 2 third states ...` counts."""
+        terms = [term for term in condition.sentence.args if isinstance(term, Quantified)]
+        if any(term.determiner == "no" for term in terms) and isinstance(condition, Holds):
+            return FactTest(self.pattern(condition.sentence, met), not condition.sentence.negated)
+        counted = next((term for term in terms if term.determiner[-1:].isdigit()), None)
+        test = self.stated(condition, met)
+        if counted is None:
+            return test
+        compare, _, than = counted.determiner.rpartition(" ")
+        place = condition.sentence.args.index(counted)
+        slot = test.pattern.slots[place]
+        return CountTest("number", slot.name if isinstance(slot, Var) else "", test, compare, float(than))
+
+    def stated(self, condition: Holds | Past, met: _Letters) -> FactTest | PastTest:
+        pattern = self.pattern(condition.sentence, met)
+        if isinstance(condition, Holds):
+            return FactTest(pattern, condition.sentence.negated)
+        return PastTest(pattern, condition.window, condition.length)
+
+    def count(self, condition: Count, met: _Letters) -> CountTest:
+        if condition.cls is not None:
+            met.wear(condition.variable, condition.cls)
+        test = self.stated(condition.condition, met)
+        than = self.values.get(condition.than, condition.than)
+        return CountTest(condition.what, condition.variable, test, condition.compare, as_number(than))
 
     def one_of(self, condition: IsOneOf, met: _Letters) -> Test:
         slot = self.slot(condition.term, met, False)
@@ -273,3 +304,11 @@ def as_duration(value: str) -> Duration | None:
     if len(parts) == 2 and parts[0].isdigit():
         return Duration(int(parts[0]), parts[1].removesuffix("s"))
     return None
+
+
+def as_number(value: str) -> float:
+    """The number that a value of a reading begins with; not a number where it begins with none."""
+    try:
+        return float(value.split(" ")[0].replace("_", ""))
+    except ValueError:
+        return float("nan")

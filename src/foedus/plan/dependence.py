@@ -7,6 +7,7 @@ from foedus.model.agreement import Party
 from foedus.plan.nodes import (
     Boundary,
     ClauseRule,
+    CountTest,
     EventRule,
     FactRule,
     FactTest,
@@ -22,8 +23,9 @@ Facts = Mapping[str, list[FactRule]]
 
 
 def tests(limits: Limits) -> tuple[Test, ...]:
-    """Every test of the limits."""
-    return (*limits.where, *limits.during, *(test for group in limits.unless for test in group))
+    """Every test of the limits, and what those that count count."""
+    found = (*limits.where, *limits.during, *(test for group in limits.unless for test in group))
+    return (*found, *(test.test for test in found if isinstance(test, CountTest)))
 
 
 def readings(limits: Limits) -> tuple[str, ...]:

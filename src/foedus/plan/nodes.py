@@ -87,7 +87,23 @@ class ReadingTest:
     holds: bool
 
 
-Test = FactTest | PastTest | SameTest | ClassTest | ReadingTest
+@dataclass(frozen=True, slots=True)
+class CountTest:
+    """Whether so many there are, or so often it happened: a counted test compared with a number.
+
+    `what` is `number` (of distinct fillers of the letter), `times` (of events), `sum` (of the numbers that the letter
+    stands for) or `every` (the counted test holds for each party that the letter can stand for).
+    """
+
+    what: str
+    variable: str
+    test: FactTest | PastTest
+    compare: str
+    than: float
+    scope_class: Class | None = None
+
+
+Test = FactTest | PastTest | SameTest | ClassTest | ReadingTest | CountTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +157,7 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRule:
-    """A clause made ready: `modal` is `must` or `must not`; `since` is when its document binds (FIRST: always)."""
+    """A clause made ready: `modal` is `must`, `must not`, `may`, `can` or `can not`; `since` is when its document binds (FIRST: always)."""
 
     name: str
     article: str
@@ -156,11 +172,23 @@ class ClauseRule:
     readings: tuple[str, ...]
     since: int
     ends: int | None = None
+    owed_to: tuple[Slot, ...] = ()
+    owed_by: tuple[Slot, ...] = ()
 
     @property
     def is_ban(self) -> bool:
         """Whether it forbids."""
         return self.modal == "must not"
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether it is about a state of affairs: what must be, or must not be."""
+        return self.modal in ("must", "must not") and not self.deeds[0].pattern.form.is_event
+
+    @property
+    def is_duty(self) -> bool:
+        """Whether it obliges to an act."""
+        return self.modal == "must" and not self.is_standing
 
     def above(self) -> tuple[str, ...]:
         """Letters bound by `when` and `while`: whom `every other` leaves out."""
@@ -212,7 +240,8 @@ class EventRule:
 class Plan:
     """An agreement made ready to run under one choice of readings.
 
-    `events` are the keys of all forms that matter to it; `kept` those of which the past is asked.
+    `events` are the keys of all forms that matter to it, `past` those of which the past is asked; `nouns` are the
+    classes that facts declare (`state A is a great power`).
     """
 
     agreement: str
@@ -224,6 +253,7 @@ class Plan:
     readings: tuple[tuple[str, str], ...]
     events: frozenset[str]
     past: frozenset[str]
+    nouns: Mapping[str, Form] = field(default_factory=dict)
 
 
 def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
@@ -236,4 +266,6 @@ def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
             found += [slot.name for slot in (test.slot, *test.among) if isinstance(slot, Var)]
         elif isinstance(test, ClassTest) and isinstance(test.slot, Var):
             found.append(test.slot.name)
+        elif isinstance(test, CountTest):
+            found += [name for name in test.test.pattern.variables() if name != test.variable]
     return tuple(dict.fromkeys(found))
