@@ -51,6 +51,12 @@ class Changes:
 
     def take(self, moment: int, acts: Iterable[tuple[Event, Event]]) -> list[int]:
         """Change the facts by the acts of a moment; the later moments at which more will change because of them."""
+        later = self.note(moment, acts)
+        self.facts.apply()
+        return later
+
+    def note(self, moment: int, acts: Iterable[tuple[Event, Event]]) -> list[int]:
+        """Note the changes that acts of a moment make, which take effect together; the later moments as for `take`."""
         later: list[int] = []
         found: list[tuple[FactRule, int, Env, Change]] = []
         for rule, place, env, change in self._at.pop(moment, ()):
@@ -63,7 +69,6 @@ class Changes:
                 self._state(event, act)
         for rule, place, env, change in found:
             self._make(rule, place, env, change)
-        self.facts.apply()
         return later
 
     def _bounded(

@@ -11,18 +11,23 @@ from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from typing import NamedTuple, TypeVar
 
+from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, bindings, value_of
+from foedus.engine.powers import Powers
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
+from foedus.engine.rights import Rights
 from foedus.engine.rows import Closing, Row, Watch
 from foedus.engine.solver import Env, Sight, Solver, Step, filled
+from foedus.engine.standing import Standing
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
-from foedus.model.moments import FIRST, deadline
+from foedus.model.moments import FIRST, deadline, just_after
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.nodes import ClauseRule, EventRule, FactTest, Pattern, Plan
+from foedus.plan.dependence import tests
+from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
 Act = tuple[Event, Event]
 """An event, and the event of the record that is behind it (itself unless it was deemed)."""
@@ -57,18 +62,27 @@ class Interpreter:
         self._openers = _by_form(
             self._trigger(rule, pattern)
             for rule in clauses
-            if not rule.is_ban
+            if rule.is_duty
             for pattern in rule.openers
             if pattern.form.is_event
         )
         self._bans = _by_form(
-            self._trigger(rule, deed.pattern) for rule in clauses if rule.is_ban for deed in rule.deeds
+            self._trigger(rule, deed.pattern)
+            for rule in clauses
+            if rule.is_ban and not rule.is_standing
+            for deed in rule.deeds
         )
         self._states = [
             StateOpener(rule)
             for rule in plan.clauses
-            if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
+            if rule.is_duty and not any(p.form.is_event for p in rule.openers)
         ]
+        self._standing = [Standing(rule) for rule in clauses if rule.is_standing]
+        self.rights = Rights(clauses, self.solver)
+        self.powers = Powers(clauses, self.solver)
+        self.breach = named(plan, BREACHES)
+        self._breaches: list[Event] = []
+        self._dues: dict[int, list[Row]] = {}
         self._reasons: dict[int, tuple[Step, ...]] = {}
         self._made = {rule.head.form.key for rule in plan.deemed}
         self._has_while = any(rule.limits.during for rule in plan.clauses if not rule.is_ban)
@@ -111,13 +125,10 @@ class Interpreter:
     def _take(self, moment: int, events: list[Event]) -> None:
         """Let a moment come, with all its events that the plan names; only those that can matter are looked at."""
         self.facts.settle()
+        self._reasons.clear()
+        self._fall_due(moment)
         sieves = self.relevance.forms
-        acts = self._with_deemed(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
-        for event, act in acts:
-            if event.form.key in self.past:
-                self.past[event.form.key].append((event, act))
-        for later in self.changes.take(moment, acts):
-            heappush(self._timed, later)
+        acts = self._acts(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
         if (
             self.force_began is None
             and IN_FORCE in self.facts.touched_keys
@@ -128,11 +139,54 @@ class Interpreter:
         opened = self._open(moment, acts, events)
         if opened:
             self._close_opened(moment, acts, opened, ended)
+        if self._breaches:  # what a breach opens, it opens in the same moment, after all else of it
+            breaches, self._breaches = self._breaches, []
+            self._take(moment, list({event.identity: event for event in breaches}.values()))
+
+    def _acts(self, moment: int, live: list[Event]) -> list[Act]:
+        """What counts of a moment, what is deemed to happen with it, and the facts changed: void acts do nothing."""
+        judged = [event for event in live if event.form.key in self.powers.by_form] if self.powers.by_form else []
+        acts = self._with_deemed(moment, [event for event in live if event not in judged] if judged else live)
+        self._remember(acts)
+        later = self.changes.note(moment, acts)
+        if judged:
+            more = self._with_deemed(moment, self._judged(moment, judged))
+            self._remember([(event, act) for event, act in more if event.form.key not in self.powers.by_form])
+            later += self.changes.note(moment, more)
+            acts += more
+        self.facts.apply()
+        for each in later:
+            heappush(self._timed, each)
+        return acts
+
+    def _remember(self, acts: list[Act]) -> None:
+        for event, act in acts:
+            if event.form.key in self.past:
+                self.past[event.form.key].append((event, act))
+
+    def _judged(self, moment: int, events: list[Event]) -> list[Event]:
+        """The acts that need a power, as far as they are valid."""
+        valid: list[Event] = []
+        for key in self.powers.order:
+            for event in events:
+                if event.form.key == key:
+                    sight = Sight(moment, event, False, self.force_began or FIRST)
+                    counted, rows = self.powers.judge(event, sight)
+                    self.rows += rows
+                    if counted is not None:
+                        valid.append(counted)
+                        self._remember([(counted, counted)])
+        return valid
+
+    def _fall_due(self, moment: int) -> None:
+        """The breaches of the deadlines that passed just before this moment."""
+        for row in self._dues.pop(moment, ()):
+            if row.due is not None and (row.closing is None or row.closing.moment > row.due) and self.breach:
+                self._breaches.append(breach(self.breach, row, moment))
 
     def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
         """The moment's events and what is deemed to happen with them, each once."""
         acts: list[Act] = [(event, event) for event in events]
-        self._reasons.clear()
         if not self._deemed:
             return acts
         certain = {event.identity: event.certain for event in events if event.form.key in self._made}
@@ -166,6 +220,7 @@ class Interpreter:
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
+        self._waive_and_refuse(moment, acts)
         for event, act in acts:
             for row in list(self.ends.matching(event)):
                 if event.certain:
@@ -180,6 +235,16 @@ class Interpreter:
                 self._end(row, moment, ended_by)
                 ended.add(row.key)
         return ended
+
+    def _waive_and_refuse(self, moment: int, acts: list[Act]) -> None:
+        """What claimants waive and bearers refuse."""
+        for event, act in acts:
+            if event.form.key == WAIVES:
+                for row in waive(event, act, list(self.live.values()), tuple(self.solver.parties)):
+                    self._forget_duty(row)
+            elif event.form.key == REFUSES:
+                for row in refuse(event, list(self.live.values())):
+                    self._breaches += [breach(self.breach, row, moment)] if self.breach else []
 
     def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
         """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
@@ -279,7 +344,30 @@ class Interpreter:
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
                     behind = self._behind(found.steps, acts) or self._movers(*self.force)
                     self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
+        self._look_at_states(moment, acts)
+        for event, act in acts if self.rights.rules else ():
+            for row in self.rights.rows(event, act, Sight(moment, act, False, self.force_began or FIRST)):
+                self.rows.append(row)
+                self._breaches += [breach(self.breach, row, moment)] if self.breach and row.kind == "prevented" else []
         return opened
+
+    def _look_at_states(self, moment: int, acts: list[Act]) -> None:
+        """The spans in which a state is not as a clause has it."""
+        for standing in self._standing:
+            if standing.keys & self.facts.touched_keys and self._binds(standing.rule, moment):
+                sight = Sight(moment, None, False, self.force_began or FIRST)
+                for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts))):
+                    self.rows.append(row)
+                    if row.due is None:
+                        self._breaches += [breach(self.breach, row, moment)] if self.breach else []
+                    else:
+                        self._watch_due(row)
+
+    def _watch_due(self, row: Row) -> None:
+        """Let the moment after a deadline come, where some clause hears of breaches."""
+        if self.breach and row.due is not None:
+            self._dues.setdefault(just_after(row.due), []).append(row)
+            heappush(self._timed, just_after(row.due))
 
     def _behind(self, steps: tuple[Step, ...], acts: list[Act]) -> tuple[Event, ...]:
         """The acts of this moment that the steps rest on."""
@@ -329,6 +417,7 @@ class Interpreter:
                 rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
             )
             self.rows.append(broken[key])
+            self._breaches += [breach(self.breach, broken[key], moment)] if self.breach else []
 
     def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
@@ -357,6 +446,7 @@ class Interpreter:
             done = perhaps.closing.events if perhaps.closing is not None else ()
             row.possible += [*perhaps.possible, *done]  # if the older one was a duty, this one was performed with it
         self.rows.append(row)
+        self._watch_due(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row
         for number, deed in enumerate(rule.deeds):
@@ -394,3 +484,20 @@ def _by_form(pairs: Iterable[tuple[str, _T]]) -> dict[str, tuple[_T, ...]]:
     for key, value in pairs:
         found[key] = (*found.get(key, ()), value)
     return found
+
+
+def named(plan: Plan, key: str) -> Form | None:
+    """The form of that key among those that the plan looks at, or None."""
+    clauses = (pattern for rule in plan.clauses for pattern in (*rule.openers, *rule.until))
+    limits = [rule.limits for rule in plan.clauses] + [rule.limits for rule in plan.deemed]
+    limits += [rule.limits for rules in plan.facts.values() for rule in rules]
+    asked = (test.pattern for each in limits for test in tests(each) if isinstance(test, (FactTest, PastTest)))
+    bounds = (
+        bound.pattern
+        for rules in plan.facts.values()
+        for rule in rules
+        for bound in (*rule.begins, *rule.ends)
+        if bound.pattern is not None
+    )
+    deemed = (rule.when for rule in plan.deemed)
+    return next((each.form for each in (*clauses, *asked, *bounds, *deemed) if each.form.key == key), None)

@@ -5,7 +5,7 @@ from foedus.engine.wording import deed, missing
 from foedus.model.events import Event, slug, stamp
 from foedus.model.ledger import Entry, Kept
 from foedus.model.moments import just_after, text
-from foedus.plan.nodes import Plan
+from foedus.plan.nodes import ClauseRule, Fixed, Plan
 
 
 def entries(plan: Plan, rows: list[Row], as_of: int) -> tuple[Entry, ...]:
@@ -18,31 +18,37 @@ def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tu
     """The bans that bound a party by `as_of` and were neither broken by it nor left undetermined."""
     if force_began is None or force_began > as_of:
         return ()
-    broken = {(row.rule.name, row.bearer) for row in rows if row.opened <= as_of}
+    well = ("performed", "released")
+    broken = {(row.rule.name, row.bearer) for row in rows if row.opened <= as_of and _status(row, as_of) not in well}
     return tuple(
-        Kept(plan.agreement, rule.name, rule.article, party.code)
+        Kept(plan.agreement, rule.name, rule.article, code)
         for rule in plan.clauses
-        if rule.is_ban
-        for party in plan.parties
-        if (rule.name, party.code) not in broken
+        if rule.is_ban or rule.is_standing
+        for code in _bound(plan, rule)
+        if (rule.name, code) not in broken
     )
+
+
+def _bound(plan: Plan, rule: ClauseRule) -> tuple[str, ...]:
+    """The parties that a ban binds: those that it names, else all."""
+    slot = rule.bearer.slot
+    return slot.values if isinstance(slot, Fixed) else tuple(party.code for party in plan.parties)
 
 
 def entry(plan: Plan, row: Row, as_of: int) -> Entry:
     """The entry that a row is at a date at which it had been opened."""
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     status = _status(row, as_of)
-    missed = row.due is not None and just_after(row.due) <= as_of and status in ("breached", "late")
-    breached = row.opened if row.rule.is_ban and row.truth else just_after(row.due) if missed and row.due else None
+    breached = _breached(row, as_of, status)
     choices = dict(plan.readings)
     causes = [event for event in row.causes if event.moment <= as_of]
-    act = deed(row.rule.deeds[0].pattern, row.env)
+    act = row.said or deed(row.rule.deeds[0].pattern, row.env)
     return Entry(
         id=entry_id(row),
         agreement=plan.agreement,
         clause=row.rule.name,
         article=row.rule.article,
-        modal=row.rule.modal,
+        modal="must not" if row.kind == "prevented" else row.rule.modal,
         bearer=row.bearer,
         claimant=row.claimant,
         act=act,
@@ -59,17 +65,53 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
     )
 
 
+def _breached(row: Row, as_of: int, status: str) -> int | None:
+    """From when the row was a breach; None where it was none."""
+    if status not in ("breached", "late"):
+        return None
+    if row.due is None:
+        return row.refused if row.refused is not None else row.opened
+    missed = just_after(row.due)
+    return min(missed, row.refused) if row.refused is not None and row.refused <= as_of else missed
+
+
 def _status(row: Row, as_of: int) -> str:
+    if row.kind in ("exercised", "hindered", "used", "void"):
+        return row.kind if row.truth else "undetermined"
+    if row.kind == "prevented":
+        return "breached" if row.truth else "undetermined"
+    if row.kind == "standing":
+        return _standing(row, as_of)
+    return _of_act(row, as_of)
+
+
+def _standing(row: Row, as_of: int) -> str:
+    """How a span stands in which a state is not as it should be."""
+    closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
+    if row.truth is None:
+        return "undetermined"
+    if row.due is not None and closing is not None and closing.moment <= row.due:
+        return closing.kind
+    if row.due is not None and as_of <= row.due:
+        return "open"
+    is_made_good = closing is not None and closing.kind == "performed" and not row.rule.is_ban
+    return "late" if is_made_good and row.due is not None else "breached"
+
+
+def _of_act(row: Row, as_of: int) -> str:
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     certain = row.truth is True and not _doubts(row, as_of)
     if row.rule.is_ban:
         return "breached" if row.truth else "undetermined"
     if closing is not None:
-        in_time = row.due is None or closing.moment <= row.due
+        last = row.due if row.refused is None else min(row.refused, row.due if row.due is not None else row.refused)
+        in_time = last is None or closing.moment <= last
+        if closing.kind == "waived" and in_time:
+            return "waived"
         if closing.kind == "performed":
             return "late" if certain and not in_time else "performed"
         return "released" if in_time else "breached" if certain else "undetermined"
-    overdue = row.due is not None and as_of > row.due
+    overdue = (row.due is not None and as_of > row.due) or (row.refused is not None and row.refused <= as_of)
     if row.truth is None or (overdue and not certain):
         return "undetermined"
     return "breached" if overdue else "open"

@@ -15,6 +15,7 @@ from foedus.plan.dependence import tests
 from foedus.plan.nodes import (
     Boundary,
     ClauseRule,
+    CountTest,
     EventRule,
     FactRule,
     FactTest,
@@ -37,6 +38,9 @@ Sieve = tuple[tuple[tuple[int, frozenset[str], bool], ...], ...]
 Known = Mapping[str, Iterable[Among]]
 
 ANYTHING: Alternative = frozenset()
+EVERYTHING: Sieve = ((),)
+SAID_OF_CLAUSES = ("waives toward", "refuses toward", "prevents of")
+"""Forms of events about a clause, which may matter to every plan."""
 MOST = 32
 """A fact that is asked for in more ways than this is kept for all fillers."""
 
@@ -63,6 +67,11 @@ class Relevance:
         if waits(plan):  # every change of a fact makes such a clause look again, whoever it is about
             self.asked = {key: {ANYTHING} for key in (*self.asked, *_closing_facts(plan))}
         self.forms = {key: _sieve(found) for key, found in self._by_form().items()}
+        self.forms |= dict.fromkeys(SAID_OF_CLAUSES, EVERYTHING)
+        if is_wide(plan):
+            named = {key for rules in plan.facts.values() for rule in rules for key in _keys_of(rule)}
+            self.asked = {key: {ANYTHING} for key in (*self.asked, *plan.facts, *_closing_facts(plan), *named)}
+            self.forms |= dict.fromkeys(plan.events, EVERYTHING)
 
     def of_pattern(self, pattern: Pattern, scope: Scope) -> Sieve:
         """For what fits a pattern."""
@@ -170,6 +179,20 @@ def waits(plan: Plan) -> bool:
         for clause in plan.clauses
         if not clause.is_ban
     )
+
+
+def is_wide(plan: Plan) -> bool:
+    """Whether the plan has clauses of which fillers alone do not tell what matters to them."""
+    counts = any(isinstance(test, CountTest) for _, test in _every_test(plan))
+    return (
+        counts
+        or "breaches toward" in plan.events
+        or any(rule.is_standing or rule.modal not in ("must", "must not") for rule in plan.clauses)
+    )
+
+
+def _keys_of(rule: FactRule) -> list[str]:
+    return [test.pattern.form.key for test in tests(rule.limits) if isinstance(test, FactTest)]
 
 
 def can_apply(rule: ClauseRule | EventRule | FactRule) -> bool:

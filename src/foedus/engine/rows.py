@@ -24,7 +24,11 @@ class Closing:
 
 @dataclass(slots=True)
 class Row:
-    """A duty opened or a ban broken; `truth` None where it hangs on an unknown.
+    """A duty opened, a ban broken, a right or a power used; `truth` None where it hangs on an unknown.
+
+    `kind` is "" for a duty to act and for an act that breaks a ban; `standing` for a state of affairs that must be or
+    must not be; `exercised`, `hindered` and `prevented` of a right; `used` and `void` of a power. `said` is what was
+    done where it is not the act of the clause; `refused` when the bearer refused; `waived_by` who of a group waived.
 
     `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
     uncertain or lack what the clause names; `unsure` is since when, and why, nobody could say whether its `while` or
@@ -44,6 +48,10 @@ class Row:
     closing: Closing | None = None
     possible: list[Event] = field(default_factory=list)
     unsure: tuple[int, tuple[Step, ...]] | None = None
+    kind: str = ""
+    said: str = ""
+    refused: int | None = None
+    waived_by: tuple[str, ...] = ()
     over: int | None = None
 
     @property

@@ -5,7 +5,7 @@ steps that led there. What is certainly false gives no solution.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import permutations
+from itertools import permutations, product
 from typing import NamedTuple
 
 from foedus.engine import tables
@@ -16,9 +16,10 @@ from foedus.model.events import Event
 from foedus.model.forms import either_way
 from foedus.model.moments import FIRST, day_of, shift
 from foedus.model.terms import Class
-from foedus.plan.compiler import IN_FORCE
+from foedus.plan.compiler import IN_FORCE, as_number
 from foedus.plan.nodes import (
     ClassTest,
+    CountTest,
     FactRule,
     FactTest,
     Fixed,
@@ -232,7 +233,43 @@ class Solver:
             return self._same(test, env, scope, sight)
         if isinstance(test, ClassTest):
             return self._class(test, env, scope, sight)
+        if isinstance(test, CountTest):
+            return self._count(test, env, scope, sight)
         return (Solution(env, True, (Step(test, env, True),)),) if test.holds else ()
+
+    def _count(self, test: CountTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        """A count is a range where something is unknown; a comparison that it straddles is unknown.
+
+        Letters that are still free are filled first: by what is counted, and by the parties where they wear that class.
+        """
+        free = {name: value for name, value in env.items() if name != test.variable}
+        open_letters = [name for name in test.test.pattern.variables() if name not in free and name != test.variable]
+        groups: dict[tuple[str | None, ...], dict[object, tuple[Truth, float]]] = {}
+        for parties in product(*(self._candidates(name, scope) for name in open_letters)):
+            groups.setdefault(parties, {})
+        for each in self.test(test.test, free, scope, sight):
+            found = groups.setdefault(tuple(each.env.get(name) for name in open_letters), {})
+            value = each.env.get(test.variable)
+            cause = each.steps[-1].cause if each.steps else None
+            what: object = value if test.what == "number" else (cause.identity if cause else None, value)
+            if not found.get(what, (None, 0.0))[0]:
+                found[what] = (each.truth, as_number(value or "") if test.what == "sum" else 1.0)
+        for codes, found in groups.items():
+            bound: Solution | None = Solution(free, True, ())
+            for name, code in zip(open_letters, codes, strict=True):
+                bound = self.bind(name, code, bound.env, scope, sight) if bound is not None else None
+            if bound is not None:
+                least = sum(size for truth, size in found.values() if truth)
+                most = sum(size for _, size in found.values())
+                truths = {compared(test.compare, size, test.than) for size in (least, most)}
+                truth = truths.pop() if len(truths) == 1 else None
+                if truth is not False:
+                    yield Solution(bound.env, truth, (Step(test, bound.env, truth),))
+
+    def _candidates(self, name: str, scope: Scope) -> tuple[str, ...]:
+        """Who a free letter can stand for although none is counted: the parties, where it wears that class."""
+        worn = {cls.noun for cls in scope.classes.get(name, ()) if not cls.third}
+        return tuple(self.parties) if worn & {"party", "contracting state"} else ()
 
     def _exists(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
@@ -412,9 +449,22 @@ def filled(pattern: Pattern, env: Env) -> Args | None:
     return tuple(args)
 
 
+def compared(compare: str, size: float, than: float) -> bool:
+    """Whether a number is `at least`, `at most`, `more than`, `less than` or `exactly` another."""
+    return {
+        "at least": size >= than,
+        "at most": size <= than,
+        "more than": size > than,
+        "less than": size < than,
+        "exactly": size == than,
+    }[compare]
+
+
 def _is_ready(test: Test, env: Env) -> bool:
     if isinstance(test, ReadingTest):
         return True
+    if isinstance(test, CountTest):
+        return all(name in env for name in test.test.pattern.variables() if name != test.variable)
     if isinstance(test, (FactTest, PastTest)):
         return all(name in env for name in test.pattern.variables())
     return not isinstance(test.slot, Var) or test.slot.name in env

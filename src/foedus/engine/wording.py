@@ -2,7 +2,7 @@
 
 from foedus.engine.solver import Env, Step
 from foedus.lang.lexicon import verb_of
-from foedus.plan.nodes import ClassTest, FactTest, Fixed, PastTest, Pattern, ReadingTest, Slot, Test, Var
+from foedus.plan.nodes import ClassTest, CountTest, FactTest, Fixed, PastTest, Pattern, ReadingTest, Slot, Test, Var
 
 
 def sentence(pattern: Pattern, env: Env) -> str:
@@ -42,6 +42,9 @@ def in_words(test: Test, env: Env) -> str:
         return ("it is not so that " if test.negated else "") + sentence(test.pattern, env)
     if isinstance(test, PastTest):
         return f"{test.window} {sentence(test.pattern, env)}"
+    if isinstance(test, CountTest):
+        counted = in_words(test.test, {name: value for name, value in env.items() if name != test.variable})
+        return f"the number of those of whom {counted} is {test.compare} {test.than:g}"
     if isinstance(test, ReadingTest):
         return f"reading {test.reading} is {test.value}"
     if isinstance(test, ClassTest):

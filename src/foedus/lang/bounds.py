@@ -1,4 +1,4 @@
-"""Moments as they are written: `signature`, `1941-06-22`, `7 years after entry into force`, `P denounces this agreement`.
+"""Moments as they are written: `signature`, `1941-06-22`, `7 years after entry into force`, `P denounces T`.
 
 until 1 year after P denounces this agreement
 by 6 months before IND builds W

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from foedus.lang import codes, instrument, letters
 from foedus.lang.lexicon import Lexicon
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
-from foedus.model.terms import ReadingIs
+from foedus.model.terms import Count, ReadingIs
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
 
@@ -37,16 +37,33 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
 
 def _asked(document: Document) -> Iterator[Asked]:
     for item in document.items:
-        if isinstance(item, Clause) and item.deadline is not None and item.deadline.reading:
-            yield item.deadline.reading, "", item.deadline.span, item.article
-        if isinstance(item, (Clause, FactRule, EventRule)):
-            for limit in item.limits:
-                for test in limit.conditions:
-                    if isinstance(test, ReadingIs):
-                        yield test.reading, test.value, test.span, item.article
         if isinstance(item, Example):
-            for name, value in item.readings:
-                yield name, value, item.span, item.article
+            yield from ((name, value, item.span, item.article) for name, value in item.readings)
+        elif isinstance(item, (Clause, FactRule, EventRule)):
+            for name, value, span in (*_by_lengths(item), *_by_conditions(item)):
+                yield name, value, span, item.article
+
+
+def _by_lengths(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:
+    """Readings that give a length of time; a letter of a clause form is none."""
+    if isinstance(item, Clause) and item.deadline is not None:
+        blanks = {"", *(letter for _, letter in item.parameters)}
+        if item.deadline.reading not in blanks:
+            yield item.deadline.reading, "", item.deadline.span
+    elif isinstance(item, FactRule):
+        for bound in item.spans:
+            if isinstance(bound.length, str):
+                yield bound.length, "", bound.span
+
+
+def _by_conditions(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:
+    blanks = {letter for _, letter in item.parameters} if isinstance(item, Clause) else set()
+    for limit in item.limits:
+        for test in limit.conditions:
+            if isinstance(test, ReadingIs):
+                yield test.reading, test.value, test.span
+            elif isinstance(test, Count) and not test.than[:1].isdigit() and test.than not in blanks:
+                yield test.than, "", test.span
 
 
 def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | None:
@@ -69,16 +86,33 @@ def _unasked(reading: Reading) -> Diagnostic:
 
 def _clauses(document: Document) -> Iterator[Diagnostic]:
     for item in document.items:
-        if not isinstance(item, Clause):
-            continue
-        if item.act.modal not in ("must", "must not"):
-            hint = "this version runs duties (`must`) and bans (`no party may`, `must not`)"
-            title = f"clause {item.name} says `{item.act.modal}`, which cannot be run yet"
-            yield error("not-run", title, item.act.span, hint).under(item.article)
-        elif any(not deed.form.is_event for deed in item.act.deeds):
-            hint = "this version runs acts: say what a party must do, or must not do, to keep it so"
-            title = f"clause {item.name} is about a state of affairs (`be`, `have`), which cannot be run yet"
-            yield error("not-run", title, item.act.span, hint).under(item.article)
-        elif item.act.modal == "must" and item.deadline is None:
-            hint = "add `within 14 days` or `at once`; without a deadline the duty is never breached"
-            yield warning("no-deadline", f"duty {item.name} has no deadline", item.act.span, hint).under(item.article)
+        if isinstance(item, Clause):
+            for what, span in _not_run(item):
+                title = f"clause {item.name}: {what} cannot be run yet"
+                yield error("not-run", title, span, "leave the line to the text of the article").under(item.article)
+            is_act = item.act.deeds[0].form.is_event
+            if item.act.modal == "must" and is_act and item.deadline is None:
+                hint = "add `within 14 days` or `at once`; without a deadline the duty is breached only by refusal"
+                title = f"duty {item.name} has no deadline"
+                yield warning("no-deadline", title, item.act.span, hint).under(item.article)
+        elif isinstance(item, FactRule) and _is_put_off(item):
+            title = f"putting off the end of `{item.head.form.key}` cannot be run yet"
+            yield error("not-run", title, item.span, "write the end itself behind `until`").under(item.article)
+
+
+def _is_put_off(item: FactRule) -> bool:
+    return bool(item.not_while or item.only_every or any(bound.word == "not before" for bound in item.spans))
+
+
+def _not_run(item: Clause) -> Iterator[tuple[str, Span]]:
+    """What a clause says that this version reads and does not run."""
+    if item.recurrence is not None:
+        yield "a duty that recurs (`every`)", item.recurrence.span
+    if item.deadline is not None and item.deadline.moment is not None:
+        yield f"a deadline on another moment (`{item.deadline.moment.word}`)", item.deadline.span
+    if item.subject_to:
+        yield "priority of another clause (`subject to`)", item.span
+    if item.owed_to:
+        yield "`owed to`", item.span
+    if len(item.act.deeds) > 1 and not all(deed.form.is_event for deed in item.act.deeds):
+        yield "a choice between a state of affairs and another", item.act.span

@@ -96,6 +96,8 @@ def _value(words: list[Word], at: int, span: Span) -> tuple[str, int]:
 def _head(item: RawItem, lexicon: Lexicon) -> Sentence:
     row = item.rows[0]
     words = row.rest(2 if row.first == "replace" else 1)
+    if words and words[-1].text == "that":
+        words = words[:-1]
     own = _own_form(words, lexicon)
     if own is not None:
         args = tuple(

@@ -13,12 +13,12 @@ from datetime import date
 
 from foedus.lang import blocks, literate
 from foedus.lang.blocks import HEADERS, Row
+from foedus.lang.bounds import MOMENTS
 from foedus.lang.clauses import LIMITS, MODALS
 from foedus.lang.declarations import FORM_LINES
 from foedus.lang.examples import VERBS
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.records import ROLES
-from foedus.lang.rules import MOMENTS
 from foedus.lang.words import Word, data_begins, split
 from foedus.model.agreement import Article
 from foedus.model.moments import UNITS, day_of, parse

@@ -101,9 +101,9 @@ def _compared(words: Words, at: int) -> tuple[str, int] | None:
     """`at least 2` and the like before a class."""
     for compare in COMPARES:
         end = at + len(compare.split(" "))
-        if end < len(words) and " ".join(word.text for word in words[at:end]) == compare:
-            if words[end].kind == "number" and words[end].text.isdigit():
-                return f"{compare} {words[end].text}", end + 1
+        is_said = end < len(words) and " ".join(word.text for word in words[at:end]) == compare
+        if is_said and words[end].kind == "number" and words[end].text.isdigit():
+            return f"{compare} {words[end].text}", end + 1
     return None
 
 

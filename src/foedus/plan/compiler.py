@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from foedus.lang.clause_forms import filled_in
 from foedus.model import agreement as written
 from foedus.model.forms import Form
 from foedus.model.moments import FIRST, Duration

@@ -71,7 +71,7 @@ def _facts_used(clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule]
     for test in _tests_of(clauses, deemed):
         _note(test, found, queue)
     for clause in clauses:
-        for pattern in clause.openers:
+        for pattern in (*clause.openers, *(deed.pattern for deed in clause.deeds)):
             if not pattern.form.is_event and pattern.form.key not in found:
                 found[pattern.form.key] = None
                 queue.append(pattern.form.key)

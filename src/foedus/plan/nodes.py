@@ -157,7 +157,10 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class ClauseRule:
-    """A clause made ready: `modal` is `must`, `must not`, `may`, `can` or `can not`; `since` is when its document binds (FIRST: always)."""
+    """A clause made ready; `since` is when its document binds (FIRST: always).
+
+    `modal` is `must`, `must not`, `may`, `can` or `can not`.
+    """
 
     name: str
     article: str

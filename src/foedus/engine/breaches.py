@@ -1,0 +1,44 @@
+"""Breaches as events, and what a claimant or a bearer says about a clause: waiver and refusal.
+
+when Q breaches clause return-home toward P      opens on the day on which Q's duty was due, or Q's refusal
+"""
+
+from collections.abc import Iterator
+
+from foedus.engine.opening import ALL_PARTIES
+from foedus.engine.rows import Closing, Row
+from foedus.model.events import Event
+from foedus.model.forms import Form
+
+BREACHES, WAIVES, REFUSES = "breaches toward", "waives toward", "refuses toward"
+"""The forms of the standard lexicon, by key."""
+
+
+def breach(form: Form, row: Row, moment: int) -> Event:
+    """The event that a row is a breach from this moment on."""
+    certain = row.truth is True and row.unsure is None and not row.possible
+    return Event(moment, form, (row.bearer, row.rule.name, row.claimant), certain=certain)
+
+
+def waive(event: Event, act: Event, rows: list[Row], parties: tuple[str, ...]) -> Iterator[Row]:
+    """The open duties that this waiver closes; of a group each member waives for itself."""
+    who, clause, toward = event.args[0], event.args[1], event.args[2]
+    for row in rows:
+        if row.closing is None and row.rule.name == clause and row.bearer == toward and event.certain:
+            if row.claimant == ALL_PARTIES and who in parties:
+                row.waived_by = tuple(dict.fromkeys((*row.waived_by, who or "")))
+                if set(row.waived_by) < set(parties) - {row.bearer}:
+                    continue
+            elif row.claimant != who:
+                continue
+            row.closing = Closing("waived", event.moment, (act,))
+            yield row
+
+
+def refuse(event: Event, rows: list[Row]) -> Iterator[Row]:
+    """The open duties that are breached by this refusal."""
+    for row in rows:
+        alike = row.rule.name == event.args[1] and row.bearer == event.args[0]
+        if alike and row.claimant in (event.args[2], ALL_PARTIES) and row.closing is None and event.certain:
+            row.refused = row.refused or event.moment
+            yield row

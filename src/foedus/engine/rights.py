@@ -1,0 +1,62 @@
+"""Rights: exercised by their holder, hindered by others, and, where somebody owes them, prevented in breach.
+
+while N is an agent of P in Q / N may communicate with P / owed by Q
+1921-07-02 SUN prevents clause free-communication of "Robert Hodgson"      a breach by SUN
+"""
+
+from collections.abc import Iterable, Iterator
+
+from foedus.engine.opening import claimants, value_of, values
+from foedus.engine.rows import Row
+from foedus.engine.solver import Sight, Solver
+from foedus.model.events import Event
+from foedus.plan.nodes import ClauseRule, Pattern, Var
+
+PREVENTS = "prevents of"
+"""The form of the standard lexicon by which a right is hindered."""
+
+
+class Rights:
+    """The rights of a plan, by the forms of the acts that exercise them."""
+
+    def __init__(self, clauses: Iterable[ClauseRule], solver: Solver) -> None:
+        self.solver = solver
+        self.rules = [rule for rule in clauses if rule.modal == "may"]
+        self.by_form: dict[str, list[tuple[ClauseRule, Pattern]]] = {}
+        for rule in self.rules:
+            for deed in rule.deeds:
+                self.by_form.setdefault(deed.pattern.form.key, []).append((rule, deed.pattern))
+
+    def rows(self, event: Event, act: Event, sight: Sight) -> Iterator[Row]:
+        """What an event means for rights: each exercised, hindered or prevented by it."""
+        for rule, pattern in self.by_form.get(event.form.key, ()):
+            for start in self.solver.match(pattern, event.args, {}, rule.scope, sight):
+                yield from self._rows(rule, start.env, start.truth, "exercised", event, act, sight)
+        if event.form.key == PREVENTS:
+            for rule in self.rules:
+                slot = rule.bearer.slot
+                if rule.name == event.args[1] and isinstance(slot, Var):
+                    bound = self.solver.bind(slot.name, event.args[2], {}, rule.scope, sight)
+                    if bound is not None:
+                        yield from self._rows(rule, bound.env, bound.truth, "hindered", event, act, sight)
+
+    def _rows(
+        self, rule: ClauseRule, env: dict[str, str | None], truth: bool | None, kind: str, event: Event, act: Event,
+        sight: Sight,
+    ) -> Iterator[Row]:  # fmt: skip
+        force = self.solver.in_force(sight)
+        for met in self.solver.limits(rule.limits, env, rule.scope, sight, sight) if force is not False else ():
+            sure = event.certain and truth and met.truth and force
+            slot = rule.bearer.slot
+            holder = value_of(slot, met.env) or ""
+            owing = {value_of(each, met.env) for each in rule.owed_by}
+            doer = event.args[0] or ""
+            prevented = kind == "hindered" and doer in owing
+            bearer = doer if prevented else holder
+            said = f"prevent clause {rule.name} of {holder}" if prevented else ""
+            others = tuple(each for each in owing if each) or claimants(self.solver, rule, holder, met.env)
+            claims = claimants(self.solver, rule, doer, met.env) if prevented else others
+            for claimant in claims:
+                yield Row(rule, met.env, bearer, claimant, values(rule, met.env, bearer, claimant), sight.moment,
+                          True if sure else None, None, met.steps, [act],
+                          kind="prevented" if prevented else kind, said=said)  # fmt: skip

@@ -1,0 +1,119 @@
+"""Clauses about a state of affairs: what must be, and what must not be.
+
+    no party P may be restricting trade with another party in G        a row for each span in which P does
+    within 30 days                                                     what was so when the clause began to bind has
+                                                                       30 days to end; what begins later fails at once
+
+A span is maximal for one truth: where it turns unknown the row ends and an undetermined one begins.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from foedus.engine.opening import Binding, bindings
+from foedus.engine.rows import Closing, Row
+from foedus.engine.solver import Sight, Solver, Step
+from foedus.model.events import Event
+from foedus.model.moments import deadline
+from foedus.plan.compiler import IN_FORCE
+from foedus.plan.dependence import tests
+from foedus.plan.nodes import ClauseRule, FactTest, Limits
+
+Key = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(slots=True)
+class Standing:
+    """One such clause, the rows of the spans that last, and since when it has bound each key."""
+
+    rule: ClauseRule
+    keys: set[str] = field(default_factory=set)
+    live: dict[Key, Row] = field(default_factory=dict)
+    bound: dict[Key, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        self.keys = {IN_FORCE, self.rule.deeds[0].pattern.form.key, *named}
+
+    def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:
+        """The spans that begin at this moment; those that end are closed."""
+        failing = self._failing(solver, sight)
+        for key, row in list(self.live.items()):
+            if key not in failing or failing[key].truth is not row.truth:
+                row.closing = Closing(self._how(solver, row, sight), sight.moment, acts)
+                row.over = sight.moment
+                del self.live[key]
+        opened = []
+        for key, each in failing.items():
+            if key not in self.live:
+                row = self._row(solver, key, each, sight, acts)
+                self.live[key] = row
+                opened.append(row)
+        return opened
+
+    def _failing(self, solver: Solver, sight: Sight) -> dict[Key, Binding]:
+        """What is not as it should be at this moment, by key, the certain before the uncertain."""
+        found: dict[Key, Binding] = {}
+        force = solver.in_force(sight)
+        seen: set[Key] = set()
+        for each in self._instances(solver, sight) if force is not False else ():
+            key = (each.bearer, each.claimant, each.values)
+            seen.add(key)
+            self.bound.setdefault(key, sight.moment)
+            for step in self._failure(solver, each, sight):
+                sure = each.truth and step.truth and force
+                whole = each._replace(truth=True if sure else None, steps=(*each.steps, step))
+                if key not in found or (sure and not found[key].truth):
+                    found[key] = whole
+        for key in [key for key in self.bound if key not in seen]:
+            del self.bound[key]
+        return found
+
+    def _instances(self, solver: Solver, sight: Sight) -> Iterator[Binding]:
+        """Whom the clause binds, with its letters filled; of a ban only where the banned state is or may be."""
+        limits = self.rule.limits
+        if self.rule.is_ban:
+            where = (FactTest(self.rule.deeds[0].pattern), *limits.where)
+            limits = Limits(where, limits.during, limits.unless)
+        for met in solver.limits(limits, {}, self.rule.scope, sight, sight):
+            for each in bindings(solver, self.rule, met.env, sight):
+                yield each._replace(truth=True if each.truth and met.truth else None, steps=(*met.steps, *each.steps))
+
+    def _failure(self, solver: Solver, each: Binding, sight: Sight) -> Iterator[Step]:
+        """The step that says that the state fails, or may fail; none where it is as it should be."""
+        test = FactTest(self.rule.deeds[0].pattern, negated=not self.rule.is_ban)
+        for found in solver.test(test, each.env, self.rule.scope, sight):
+            yield found.steps[-1] if found.steps else Step(test, each.env, found.truth)
+
+    def _row(self, solver: Solver, key: Key, each: Binding, sight: Sight, acts: tuple[Event, ...]) -> Row:
+        due = deadline(self.bound[key], self.rule.length) if self.rule.length is not None else None
+        if due is not None and (sight.moment > due or (self.rule.is_ban and not self._was_so(solver, each, sight))):
+            due = None
+        causes = list(_behind(each.steps, sight.moment, acts))
+        return Row(self.rule, each.env, each.bearer, each.claimant, each.values, sight.moment, each.truth, due,
+                   each.steps, causes, kind="standing")  # fmt: skip
+
+    def _was_so(self, solver: Solver, each: Binding, sight: Sight) -> bool:
+        """Whether the banned state was there before this moment: then the clause found it, and gives it time."""
+        test = FactTest(self.rule.deeds[0].pattern)
+        before = Sight(sight.moment, before=True, reach=sight.reach)
+        return any(found.truth for found in solver.test(test, each.env, self.rule.scope, before))
+
+    def _how(self, solver: Solver, row: Row, sight: Sight) -> str:
+        """`performed` where the state itself came to be as it should, else `released`."""
+        test = FactTest(self.rule.deeds[0].pattern, negated=not self.rule.is_ban)
+        fails = any(True for _ in solver.test(test, row.env, self.rule.scope, sight))
+        return "released" if fails else "performed"
+
+
+def _behind(steps: tuple[Step, ...], moment: int, acts: tuple[Event, ...]) -> tuple[Event, ...]:
+    """The acts of this moment that the steps rest on; where they rest on none, what made the state so before."""
+    made: dict[int, Event] = {}
+    left = list(steps)
+    while left:
+        step = left.pop()
+        if step.cause is not None:
+            made[id(step.cause)] = step.cause
+        left += step.under
+    here = tuple(act for act in acts if id(act) in made)
+    return here or tuple(event for event in made.values() if event.moment <= moment)
