@@ -30,6 +30,7 @@ from foedus.model.agreement import (
     Opener,
     Reading,
     Record,
+    Recurrence,
     Result,
 )
 from foedus.model.events import Event, Report
@@ -430,7 +431,18 @@ def acts(draw: st.DrawFn) -> Act:
 
 
 READING_NAMES = st.sampled_from(["at-once", "consult-time", "x", "day"])
-DEADLINES = st.builds(Deadline, LENGTHS) | st.builds(Deadline, st.none(), READING_NAMES)
+ANCHORS = sentences() | MOMENTS | st.sampled_from(["signature", "entry into force"])
+LATER = st.none() | LENGTHS | READING_NAMES
+MOMENT_LINES = st.builds(Bound, st.sampled_from(["by", "before"]), ANCHORS, LATER, st.just(1)) | st.builds(
+    Bound, st.just("by"), ANCHORS, LENGTHS, st.just(-1)
+)
+DEADLINES = (
+    st.builds(Deadline, LENGTHS)
+    | st.builds(Deadline, st.none(), READING_NAMES)
+    | st.builds(Deadline, st.none(), st.just(""), MOMENT_LINES)
+)
+RECURRENCES = st.builds(Recurrence, LENGTHS, st.none() | st.builds(Bound, st.just("from"), ANCHORS, LATER))
+OWED = st.lists(st.builds(Constant, st.sampled_from(["GBR", "DEU"]), st.just("state")), max_size=2).map(tuple)
 CLAUSES = st.builds(
     Clause,
     NAMES,
@@ -439,7 +451,11 @@ CLAUSES = st.builds(
     limits("where", "while", "unless"),
     st.none() | DEADLINES,
     st.lists(sentences("event"), max_size=2).map(tuple),
-    st.booleans(),
+    recurrence=st.none() | RECURRENCES,
+    owed_to=OWED,
+    owed_by=OWED,
+    subject_to=st.lists(NAMES, max_size=2).map(tuple),
+    replaces=st.booleans(),
 )
 
 
@@ -455,16 +471,18 @@ def heads(kind: str) -> st.SearchStrategy[Sentence]:
 
 BOUNDS = st.builds(
     Bound,
-    st.sampled_from(["from", "until"]),
-    sentences() | MOMENTS | st.just("signature"),
-    st.none() | LENGTHS,
+    st.sampled_from(["from", "until", "not before"]),
+    ANCHORS,
+    LATER,
 )
 FACTS = st.builds(
     FactRule,
     heads("fact"),
     st.lists(BOUNDS, max_size=3).map(tuple),
     limits("where", "unless"),
-    st.booleans(),
+    st.lists(sentences("fact"), max_size=1).map(tuple),
+    st.none() | RECURRENCES,
+    replaces=st.booleans(),
 ).filter(lambda fact: bool(fact.replaces or fact.spans or fact.limits))
 EVENTS = st.builds(EventRule, heads("event"), sentences(), limits("where", "unless"), st.booleans())
 VALUES = st.lists(NAMES | LENGTHS.map(str), min_size=2, max_size=4, unique=True).map(tuple)
