@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import foedus
-from foedus.lang import clauses, declarations, examples, records, rules, statements, terms
+from foedus.lang import bounds, clauses, declarations, examples, records, statements, terms
 from foedus.lang.blocks import HEADERS
 from foedus.lang.lexicon import ARTICLES, CLASSES
 from foedus.model import ledger, moments
@@ -56,7 +56,7 @@ def language() -> Rule:
             "time": {"patterns": [
                 _match("constant.other.date", DATE),
                 _match("constant.numeric.duration", rf"(?<![\w-])\d+\s+{_any(moments.UNITS, plural=True)}"),
-                _match("keyword.other.moment", _any((*CONDITIONS, *rules.MOMENTS, "at once"))),
+                _match("keyword.other.moment", _any((*CONDITIONS, *bounds.MOMENTS, "at once"))),
                 _match("constant.numeric", r"(?<![\w-])\d[\d_]*(?:\.\d+)?(?![\w-])"),
             ]},
             "name": {"patterns": [

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import foedus.lang
 from foedus.engine.opening import ALL_PARTIES
-from foedus.lang import blocks, clauses, declarations, examples, records, rules, statements, terms
+from foedus.lang import blocks, bounds, clauses, declarations, examples, records, statements, terms
 from foedus.lang.lexicon import ARTICLES, CLASSES, verb_of
 from foedus.model import ledger, moments
 from foedus.model.forms import Form
@@ -14,8 +14,11 @@ from foedus.model.forms import Form
 LANG = Path(foedus.lang.__file__).parent
 PARSERS = (
     "blocks",
+    "bounds",
+    "clause_forms",
     "clauses",
     "conditions",
+    "counts",
     "declarations",
     "documents",
     "examples",
@@ -63,7 +66,7 @@ def plural(verb: str) -> str:
 def named() -> set[str]:
     """Every word in a tuple of keywords."""
     groups = (blocks.HEADERS, clauses.LIMITS, clauses.MODALS, terms.DETERMINERS, terms.RESERVED, ARTICLES, CLASSES,
-              declarations.FORM_LINES, records.ROLES, rules.MOMENTS, statements.KEYS, ledger.STATUSES, moments.UNITS,
+              declarations.FORM_LINES, records.ROLES, bounds.MOMENTS, statements.KEYS, ledger.STATUSES, moments.UNITS,
               examples.VERBS, examples.VERBS.values(),
               [line for line in records.LINES if "," not in line], [line for line in clauses.LINES if "`" not in line],
               [ALL_PARTIES], [plural("is"), plural("has")])  # fmt: skip

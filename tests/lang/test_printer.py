@@ -10,13 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedus import desk
-from foedus.lang import blocks, clauses, declarations, documents, examples, journal, literate, records, rules
+from foedus.lang import (
+    blocks,
+    clause_forms,
+    clauses,
+    declarations,
+    documents,
+    examples,
+    journal,
+    literate,
+    records,
+    rules,
+)
 from foedus.lang.document_printer import print_document
 from foedus.lang.journal_printer import print_journal, print_statement
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.printer import print_item
 from foedus.lang.standard import PATH, standard_lexicon
 from foedus.lang.statements import KEYS, Setting
+from foedus.lang.terms import COMPARES
 from foedus.model.agreement import (
     Act,
     Bound,
@@ -32,9 +44,10 @@ from foedus.model.agreement import (
     Record,
     Recurrence,
     Result,
+    Use,
 )
 from foedus.model.events import Event, Report
-from foedus.model.forms import Form, either_way
+from foedus.model.forms import Form, Role, composed, either_way
 from foedus.model.ledger import STATUSES
 from foedus.model.moments import UNITS, Duration, of_day, of_time, parse
 from foedus.model.terms import (
@@ -42,6 +55,7 @@ from foedus.model.terms import (
     Class,
     Condition,
     Constant,
+    Count,
     Holds,
     IsOneOf,
     Past,
@@ -66,6 +80,9 @@ fact actor A is a friend of actor P
 fact ship S has licence for number N [from state Q]
 fact text S is written in language L
 fact clause C is hard on A
+fact state A is a great power
+event actor B finds that
+fact actor B has notice that
 """
 
 
@@ -101,6 +118,8 @@ def read(text: str) -> Item | Record | Form | list[EventRule] | None:
         return rules.reading(item)
     if item.header == "example":
         return examples.example(item)
+    if item.header == "use":
+        return clause_forms.use(item)
     return rules.fact_rule(item, LEXICON) if item.header == "fact" else rules.event_rule(item, LEXICON)
 
 
@@ -117,7 +136,7 @@ def reads_back(item: Item | Record) -> None:
     again = read(printed)
     if isinstance(again, list):
         (again,) = again
-    assert isinstance(again, (Clause, FactRule, EventRule, Reading, Example, Record)), printed
+    assert isinstance(again, (Clause, FactRule, EventRule, Reading, Example, Record, Use)), printed
     assert same(again, item), printed
     assert print_item(again) == printed
 
@@ -330,9 +349,17 @@ def test_a_line_that_would_grow_too_long_to_be_read_stays_as_it_is() -> None:
 # Generated terms and sentences
 
 LETTERS = st.sampled_from(["A", "B", "P", "Q7", "T", "Z"])
-CLASSES = st.builds(
-    Class, st.sampled_from(["state", "actor", "party", "person", "goods", "contracting state"]), st.booleans()
-)
+NOUNS = ["state", "actor", "party", "person", "goods", "contracting state", "great power"]
+
+
+def classes(sorts: tuple[str, ...]) -> st.SearchStrategy[Class]:
+    """Classes that a role of these sorts takes."""
+    role = Role("", sorts, "")
+    sort_of = {"party": "state", "contracting state": "state", "great power": ""}
+    fits = [noun for noun in NOUNS if role.takes(sort_of.get(noun, noun))]
+    return st.builds(Class, st.sampled_from(fits), st.booleans())
+
+
 STATES = st.sampled_from(["DEU", "GBR", "SUN", "cow:300", "ITA"])
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # no line holds signs that turn the writing
 TEXTS = st.text(
@@ -370,11 +397,12 @@ def constants(sorts: tuple[str, ...]) -> st.SearchStrategy[Constant]:
 @cache
 def terms(sorts: tuple[str, ...], choices: bool = True) -> st.SearchStrategy[Term]:
     named = constants(sorts)
-    determiners = st.sampled_from(["a", "another", "every", "every other", "no", "all"])
+    counted = st.builds("{} {}".format, st.sampled_from(COMPARES), st.integers(1, 12))
+    determiners = st.sampled_from(["a", "another", "every", "every other", "no", "all"]) | counted
     found: list[st.SearchStrategy[Term]] = [
         named,
-        st.builds(Variable, LETTERS, st.none() | CLASSES),
-        st.builds(Quantified, determiners, CLASSES, st.just("") | LETTERS),
+        st.builds(Variable, LETTERS, st.none() | classes(sorts)),
+        st.builds(Quantified, determiners, classes(sorts), st.just("") | LETTERS),
     ]
     if choices:
         joined = st.lists(named, min_size=2, max_size=3).map(tuple)
@@ -382,7 +410,13 @@ def terms(sorts: tuple[str, ...], choices: bool = True) -> st.SearchStrategy[Ter
     return st.one_of(found)
 
 
-FORMS = list(LEXICON.forms.values())
+HELD = [LEXICON.forms[key] for key in ("attacks", "assists", "is at war with", "is great power", "signs")]
+FORMS = [
+    *(form for form in LEXICON.forms.values() if not form.takes_that),
+    *(composed(form, held) for form in LEXICON.forms.values() if form.takes_that for held in HELD),
+    *(composed(LEXICON.forms["finds"], held, True) for held in HELD if not held.is_event),
+]
+"""The declared forms, and some that hold another sentence."""
 FORMS_OF = {"": FORMS} | {kind: [form for form in FORMS if form.kind == kind] for kind in ("event", "fact")}
 
 
@@ -399,7 +433,7 @@ def sentences(draw: st.DrawFn, kind: str = "", deed: bool = False) -> Sentence:
 
 @st.composite
 def conditions(draw: st.DrawFn) -> Condition:
-    which = draw(st.integers(0, 4))
+    which = draw(st.integers(0, 5))
     if which == 0:
         return Holds(draw(sentences("fact")))
     if which == 1:
@@ -408,8 +442,28 @@ def conditions(draw: st.DrawFn) -> Condition:
         return Past(window, length, draw(sentences("event")))
     if which == 2:
         return ReadingIs(draw(NAMES), draw(NAMES | LENGTHS.map(str)))
-    among = draw(st.lists(constants(()), min_size=2, max_size=3).map(tuple) | st.tuples(terms((), choices=False)))
+    if which == 3:
+        return draw(counts())
+    bare = terms((), choices=False).filter(is_no_declared_class)
+    among = draw(st.lists(constants(()), min_size=2, max_size=3).map(tuple) | st.tuples(bare))
     return IsOneOf(draw(terms((), choices=False)), among, draw(st.booleans()))
+
+
+def is_no_declared_class(term: Term) -> bool:
+    """`X is a great power` is the fact itself and no comparison."""
+    return not (isinstance(term, Quantified) and term.cls.noun == "great power")
+
+
+@st.composite
+def counts(draw: st.DrawFn) -> Count:
+    what = draw(st.sampled_from(["number", "times", "sum"]))
+    length = draw(st.none() | LENGTHS)
+    past = Past("earlier" if length is None else "within", length, draw(sentences("event")))
+    stated = past if what == "times" or draw(st.booleans()) else Holds(draw(sentences("fact")))
+    letter = "" if what == "times" else draw(LETTERS)
+    than = draw(st.integers(0, 999).map(str) | st.sampled_from(["agents-agreed", "N", "2.5"]))
+    cls = draw(classes(())) if what == "number" else None
+    return Count(what, letter, cls, stated, draw(st.sampled_from(COMPARES)), than)
 
 
 @cache
@@ -430,7 +484,7 @@ def acts(draw: st.DrawFn) -> Act:
     return Act(bearer, modal, tuple(draw(st.lists(sentences(deed=True), min_size=1, max_size=2))))
 
 
-READING_NAMES = st.sampled_from(["at-once", "consult-time", "x", "day"])
+READING_NAMES = st.sampled_from(["at-once", "consult-time", "x", "day", "D"])
 ANCHORS = sentences() | MOMENTS | st.sampled_from(["signature", "entry into force"])
 LATER = st.none() | LENGTHS | READING_NAMES
 MOMENT_LINES = st.builds(Bound, st.sampled_from(["by", "before"]), ANCHORS, LATER, st.just(1)) | st.builds(
@@ -441,8 +495,9 @@ DEADLINES = (
     | st.builds(Deadline, st.none(), READING_NAMES)
     | st.builds(Deadline, st.none(), st.just(""), MOMENT_LINES)
 )
-RECURRENCES = st.builds(Recurrence, LENGTHS, st.none() | st.builds(Bound, st.just("from"), ANCHORS, LATER))
+RECURRENCES = st.builds(Recurrence, LENGTHS | READING_NAMES, st.none() | st.builds(Bound, st.just("from"), ANCHORS, LATER))
 OWED = st.lists(st.builds(Constant, st.sampled_from(["GBR", "DEU"]), st.just("state")), max_size=2).map(tuple)
+BLANKS = st.tuples(st.sampled_from(["state", "delay", "place", "number"]), LETTERS)
 CLAUSES = st.builds(
     Clause,
     NAMES,
@@ -455,6 +510,7 @@ CLAUSES = st.builds(
     owed_to=OWED,
     owed_by=OWED,
     subject_to=st.lists(NAMES, max_size=2).map(tuple),
+    parameters=st.lists(BLANKS, max_size=2, unique_by=lambda blank: blank[1]).map(tuple),
     replaces=st.booleans(),
 )
 
@@ -466,7 +522,9 @@ def heads(kind: str) -> st.SearchStrategy[Sentence]:
         args = (Variable(f"{role.variable[0]}{n}") if not role.optional else None for n, role in enumerate(form.roles))
         return Sentence(form, tuple(args))
 
-    return st.sampled_from([form for form in LEXICON.forms.values() if form.kind == kind]).map(head)
+    return st.sampled_from([form for form in LEXICON.forms.values() if form.kind == kind and not form.takes_that]).map(
+        head
+    )
 
 
 BOUNDS = st.builds(
@@ -485,6 +543,8 @@ FACTS = st.builds(
     replaces=st.booleans(),
 ).filter(lambda fact: bool(fact.replaces or fact.spans or fact.limits))
 EVENTS = st.builds(EventRule, heads("event"), sentences(), limits("where", "unless"), st.booleans())
+FILLED = st.lists(st.tuples(LETTERS, constants(()) | LENGTHS), min_size=1, max_size=3, unique_by=lambda each: each[0])
+USES = st.builds(Use, NAMES, NAMES, FILLED.map(tuple))
 VALUES = st.lists(NAMES | LENGTHS.map(str), min_size=2, max_size=4, unique=True).map(tuple)
 READINGS = st.builds(Reading, NAMES, VALUES, TEXTS)
 PARTIES = st.sampled_from(["all parties", "SUN", "cow:300", "the United Kingdom", "a, b"])
@@ -517,6 +577,11 @@ def test_a_generated_fact_or_event_reads_back_as_itself(item: FactRule | EventRu
     reads_back(item)
 
 
+@given(USES)
+def test_a_generated_use_of_a_clause_form_reads_back_as_itself(item: Use) -> None:
+    reads_back(item)
+
+
 @given(READINGS)
 def test_a_generated_reading_reads_back_as_itself(item: Reading) -> None:
     reads_back(item)
@@ -529,7 +594,7 @@ CODES = st.lists(st.sampled_from(["GBR", "SUN", "cow:300"]), max_size=3).map(tup
 
 @st.composite
 def statements(draw: st.DrawFn) -> Event:
-    form = draw(st.sampled_from(list(LEXICON.forms.values())))
+    form = draw(st.sampled_from(FORMS))
     args = []
     for role in form.roles:
         absent = role.optional and draw(st.booleans())

@@ -7,7 +7,7 @@ at once
 
 from collections.abc import Iterator
 
-from foedus.lang import codes, instrument, letters
+from foedus.lang import codes, instrument, letters, not_run, uses
 from foedus.lang.lexicon import Lexicon
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
 from foedus.model.terms import Count, ReadingIs
@@ -28,7 +28,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     found = [_wrongly_asked(each, readings) for each in asked]
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
-        found += _clauses(document)
+        found += [*not_run.findings(document), *_deadlines(document), *uses.findings(document)]
         for item in document.items:
             found += [each.under(item.article) for each in (*letters.findings(item), *codes.findings(item))]
     found += instrument.findings(agreement, standard)
@@ -84,35 +84,10 @@ def _unasked(reading: Reading) -> Diagnostic:
     )
 
 
-def _clauses(document: Document) -> Iterator[Diagnostic]:
+def _deadlines(document: Document) -> Iterator[Diagnostic]:
     for item in document.items:
-        if isinstance(item, Clause):
-            for what, span in _not_run(item):
-                title = f"clause {item.name}: {what} cannot be run yet"
-                yield error("not-run", title, span, "leave the line to the text of the article").under(item.article)
-            is_act = item.act.deeds[0].form.is_event
-            if item.act.modal == "must" and is_act and item.deadline is None:
+        if isinstance(item, Clause) and item.act.modal == "must" and item.deadline is None:
+            if item.act.deeds[0].form.is_event:
                 hint = "add `within 14 days` or `at once`; without a deadline the duty is breached only by refusal"
                 title = f"duty {item.name} has no deadline"
                 yield warning("no-deadline", title, item.act.span, hint).under(item.article)
-        elif isinstance(item, FactRule) and _is_put_off(item):
-            title = f"putting off the end of `{item.head.form.key}` cannot be run yet"
-            yield error("not-run", title, item.span, "write the end itself behind `until`").under(item.article)
-
-
-def _is_put_off(item: FactRule) -> bool:
-    return bool(item.not_while or item.only_every or any(bound.word == "not before" for bound in item.spans))
-
-
-def _not_run(item: Clause) -> Iterator[tuple[str, Span]]:
-    """What a clause says that this version reads and does not run."""
-    if item.recurrence is not None:
-        yield "a duty that recurs (`every`)", item.recurrence.span
-    if item.deadline is not None and item.deadline.moment is not None:
-        yield f"a deadline on another moment (`{item.deadline.moment.word}`)", item.deadline.span
-    if item.subject_to:
-        yield "priority of another clause (`subject to`)", item.span
-    if item.owed_to:
-        yield "`owed to`", item.span
-    if len(item.act.deeds) > 1 and not all(deed.form.is_event for deed in item.act.deeds):
-        yield "a choice between a state of affairs and another", item.act.span

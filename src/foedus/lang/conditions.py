@@ -7,7 +7,7 @@ from foedus.lang.lexicon import Lexicon
 from foedus.lang.terms import terms
 from foedus.lang.words import Word
 from foedus.model.moments import UNITS, Duration
-from foedus.model.terms import Choice, Condition, Constant, Holds, IsOneOf, Past, ReadingIs, Sentence, Term
+from foedus.model.terms import Choice, Condition, Constant, Holds, IsOneOf, Past, Quantified, ReadingIs, Sentence, Term
 from foedus.text.source import Span
 
 LARGEST = 9_999
@@ -26,11 +26,16 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if first == "within":
         length, after = duration(words, 1, span)
         return Past("within", length, _after_earlier(words, after, lexicon, span))
-    if first == "at" and len(words) > 1 and words[1].text == "least":
+    if first == "at" and len(words) > 1 and words[1].text == "least" and not _is_term(words, lexicon):
         length, after = duration(words, 2, span)
         return Past("at least", length, _after_earlier(words, after, lexicon, span))
     named = None if isinstance(sentences.read(words, lexicon, span), Sentence) else _one_of(words, lexicon, span)
     return named or Holds(fact(words, lexicon, span))
+
+
+def _is_term(words: list[Word], lexicon: Lexicon) -> bool:
+    """Whether the words begin with `at least 2 states` and not with a length of time."""
+    return any(isinstance(term, Quantified) for term, _ in terms(words, 0, lexicon.nouns))
 
 
 def fact(words: list[Word], lexicon: Lexicon, span: Span) -> Sentence:

@@ -173,6 +173,9 @@ def _sound(draft: _Draft, row: Row) -> Diagnostic | None:
             row.span,
             "such as `event actor A attacks actor P`",
         )
+    if draft.takes_that and draft.options:
+        hint = "leave out the part in brackets, or declare a second sentence without `that`"
+        return error("bad-form", "a sentence that takes another has no optional part", row.span, hint)
     reserved = next((word for word in words if word in RESERVED), None)
     if reserved:
         return error(

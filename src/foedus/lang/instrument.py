@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.records import problems_of_parties
-from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
+from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading, Use
 from foedus.model.moments import text
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
@@ -32,13 +32,13 @@ def findings(agreement: Agreement, standard: Lexicon) -> Iterator[Diagnostic]:
 
 
 def _twice(agreement: Agreement) -> Iterator[Diagnostic]:
-    clauses: dict[tuple[str, str], Clause] = {}
+    clauses: dict[tuple[str, str], Clause | Use] = {}
     readings: dict[str, Reading] = {}
     examples: dict[str, Example] = {}
     for document in agreement.documents:
         for item in document.items:
-            if isinstance(item, Clause):
-                key = (item.name, document.path if item.replaces else "")
+            if isinstance(item, (Clause, Use)):
+                key = (item.name, document.path if isinstance(item, Clause) and item.replaces else "")
                 if clauses.setdefault(key, item) is not item:
                     yield _clause_twice(item, clauses[key])
             elif isinstance(item, Reading) and readings.setdefault(item.name, item) is not item:
@@ -50,16 +50,16 @@ def _twice(agreement: Agreement) -> Iterator[Diagnostic]:
                 yield warning("example-twice", title, item.span, "give it a name of its own").under(item.article)
 
 
-def _clause_twice(item: Clause, older: Clause) -> Diagnostic:
+def _clause_twice(item: Clause | Use, older: Clause | Use) -> Diagnostic:
     title = f"a clause is called {item.name} already, {_where(older)}"
     hint = f"choose another name, or write `replace clause {item.name}` in a supplement that changes it"
-    if item.replaces:
+    if isinstance(item, Clause) and item.replaces:
         title = f"clause {item.name} is replaced already, {_where(older)}"
         hint = "a clause has one act: give the second a name of its own, without `replace`"
     return error("clause-twice", title, item.span, hint).under(item.article)
 
 
-def _where(item: Clause | Reading | Example) -> str:
+def _where(item: Clause | Use | Reading | Example) -> str:
     line = f"in line {item.span.place[0]} of {_file(item.span.source.path)}"
     return f"{line} under {item.article}" if item.article else line
 

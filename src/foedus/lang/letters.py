@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from foedus.model.agreement import Clause, EventRule, FactRule, Item, Limit
-from foedus.model.terms import Condition, Holds, IsOneOf, Past, Quantified, Sentence, Term, Variable
+from foedus.model.terms import Condition, Count, Holds, IsOneOf, Past, Quantified, Sentence, Term, Variable
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Span
 
@@ -50,6 +50,8 @@ def _of_condition(condition: Condition) -> Iterator[str]:
     elif isinstance(condition, IsOneOf):
         for term in (condition.term, *condition.among):
             yield from _of_term(term)
+    elif isinstance(condition, Count):
+        yield from (letter for letter in letters(condition.condition.sentence) if letter != condition.variable)
 
 
 def _of_limits(limits: Iterable[Limit], words: tuple[str, ...]) -> Iterator[str]:
@@ -66,7 +68,7 @@ def _act(item: Clause) -> Iterator[Diagnostic]:
     """A duty names what it is about; the letters of a ban, a right or a power are filled by the act itself."""
     if item.act.modal != "must":
         return
-    known = {*_of_term(item.act.bearer), *_of_limits(item.limits, BINDING)}
+    known = {*(letter for _, letter in item.parameters), *_of_term(item.act.bearer), *_of_limits(item.limits, BINDING)}
     known |= {letter for opener in item.openers for letter in letters(opener.sentence)}
     for deed in item.act.deeds:
         for term in deed.args:
@@ -105,7 +107,10 @@ def _lonely(item: Clause | FactRule | EventRule) -> Iterator[Diagnostic]:
     said = Counter(letter for sentence in sentences_of(item) for letter in letters(sentence))
     tests = [each for limit in item.limits for each in limit.conditions if isinstance(each, IsOneOf)]
     said += Counter(letter for test in tests for letter in _of_condition(test))
-    said += Counter(_of_term(item.act.bearer) if isinstance(item, Clause) else ())
+    said += Counter(each.variable for limit in item.limits for each in limit.conditions if isinstance(each, Count))
+    if isinstance(item, Clause):
+        said += Counter([*_of_term(item.act.bearer), *(letter for _, letter in item.parameters)])
+        said += Counter(letter for term in (*item.owed_to, *item.owed_by) for letter in _of_term(term))
     for sentence in sentences_of(item):
         if isinstance(item, Clause) and item.act.modal == "must" and sentence in item.act.deeds:
             continue
@@ -138,6 +143,7 @@ def sentences_of(item: Clause | FactRule | EventRule) -> Iterator[Sentence]:
         yield item.when
     for limit in item.limits:
         yield from (each.sentence for each in limit.conditions if isinstance(each, (Holds, Past)))
+        yield from (each.condition.sentence for each in limit.conditions if isinstance(each, Count))
 
 
 def _place(span: Span, letter: str) -> Span:

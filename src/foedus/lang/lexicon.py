@@ -40,8 +40,9 @@ class Lexicon:
         """The form of that key, composed where one sentence holds another (`finds that attacks`); None if unknown."""
         outer, _, inner = key.partition(" that ")
         if inner:
-            holder, held = self.forms.get(outer), self.forms.get(inner)
-            return composed(holder, held) if holder and held and holder.takes_that else None
+            negated = inner.startswith("not ")
+            holder, held = self.forms.get(outer), self.forms.get(inner.removeprefix("not "))
+            return composed(holder, held, negated) if holder and held and holder.takes_that else None
         return self.forms.get(key)
 
     def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":

@@ -99,15 +99,19 @@ def said_by(form: Form) -> Iterator[str]:
 
 
 def _determined(value: Quantified) -> str:
-    if value.determiner == "all" or value.determiner[-1:].isdigit():
+    if _is_plural(value):
         return f"{value.determiner} {plural(value.cls)}"
     determiner = "an" if value.determiner == "a" and str(value.cls)[0] in "aeiou" else value.determiner
     return f"{determiner} {value.cls}"
 
 
+def _is_plural(value: Quantified) -> bool:
+    return value.determiner == "all" or value.determiner[-1:].isdigit()
+
+
 def _is_several(value: Term | None) -> bool:
     several = isinstance(value, Choice) and value.joiner == "and"
-    return several or (isinstance(value, Quantified) and value.determiner == "all")
+    return several or (isinstance(value, Quantified) and _is_plural(value))
 
 
 def sentence(value: Sentence) -> str:

@@ -1,0 +1,90 @@
+"""What a document says that this version reads and does not run; nothing of it is dropped without a word.
+
+every 6 months from signature        a duty that recurs (`every`) cannot be run yet
+"""
+
+from collections.abc import Iterable, Iterator
+
+from foedus.lang.letters import sentences_of
+from foedus.model.agreement import Bound, Clause, Document, EventRule, FactRule
+from foedus.model.terms import Count, Holds, Past, Quantified, Sentence
+from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.source import Span
+
+Found = Iterator[tuple[str, Span, str]]
+"""What cannot be run, where it stands, and what to do."""
+LEAVE = "leave the line to the text of the article"
+
+
+def findings(document: Document) -> Iterator[Diagnostic]:
+    """The lines of a document that cannot be run."""
+    for item in document.items:
+        if isinstance(item, (Clause, FactRule, EventRule)):
+            told = _clause(item) if isinstance(item, Clause) else _fact(item) if isinstance(item, FactRule) else ()
+            for what, span, hint in (*told, *_counted(item)):
+                yield error("not-run", f"{what} cannot be run yet", span, hint).under(item.article)
+
+
+def _clause(item: Clause) -> Found:
+    modal, is_act = item.act.modal, all(deed.form.is_event for deed in item.act.deeds)
+    is_duty = modal == "must" and is_act
+    if item.recurrence is not None:
+        yield "a duty that recurs (`every`)", item.recurrence.span, LEAVE
+    if item.deadline is not None and item.deadline.moment is not None:
+        yield f"a deadline on another moment (`{item.deadline.moment.word}`)", item.deadline.span, LEAVE
+    if item.subject_to:
+        yield "the priority of another clause (`subject to`)", item.span, LEAVE
+    if item.owed_to:
+        yield "a claimant that the clause names (`owed to`)", item.span, LEAVE
+    if item.owed_by and modal != "may":
+        yield "`owed by` under what is no right", item.span, "write it under `may`, or leave it out"
+    if not is_act and len(item.act.deeds) > 1:
+        yield "a choice (`or`) between a state of affairs and another", item.act.span, "write a clause for each"
+    if not is_act and modal in ("may", "can", "can not"):
+        yield f"a state of affairs under `{modal.split(' ')[0]}`", item.act.span, "name the act that brings it about"
+    if item.openers and not is_duty and not (modal == "must not" and is_act):
+        yield "`when` before what is no duty to act", item.openers[0].sentence.span, "write `while`, or `where earlier`"
+    if item.until and not is_duty and not (modal == "must not" and is_act):
+        yield "`until` under what is no duty to act", item.until[0].span, "write `while` and a fact that ends then"
+
+
+def _fact(item: FactRule) -> Found:
+    hint = "write the end itself behind `until`"
+    if item.not_while:
+        yield "an end that is put off (`not while`)", item.not_while[0].span, hint
+    if item.only_every is not None:
+        yield "an end at set times (`only every`)", item.only_every.span, hint
+    for bound in item.spans:
+        yield from _bound(bound)
+
+
+def _bound(bound: Bound) -> Found:
+    if bound.word == "not before":
+        yield "an end that is put off (`not before`)", bound.span, "write the end itself behind `until`"
+    elif bound.sign < 0:
+        yield "a moment that lies `before` what it hangs on", bound.span, "name what happens at that moment"
+    elif bound.moment == "entry into force":
+        yield "a fact that hangs on `entry into force`", bound.span, "name what brings the agreement into force"
+
+
+def _counted(item: Clause | FactRule | EventRule) -> Found:
+    """`at least 2 states` where it is no condition, or beside another count."""
+    counting = [test for limit in item.limits for test in limit.conditions if isinstance(test, (Holds, Past))]
+    inside = {id(test.sentence) for test in counting}
+    within = [test.condition for limit in item.limits for test in limit.conditions if isinstance(test, Count)]
+    for sentence in sentences_of(item):
+        said = list(_numbers(sentence))
+        if said and (id(sentence) not in inside or len(said) > 1 or any(sentence is e.sentence for e in within)):
+            yield f"`{said[0]}` in this place", sentence.span, "write it in one condition, and there once"
+    if isinstance(item, Clause) and (said := list(_numbers_of([item.act.bearer]))):
+        yield f"`{said[0]}` in this place", item.act.span, "say who is bound: `every party`, `no party`, or a letter"
+
+
+def _numbers(sentence: Sentence) -> Iterator[str]:
+    return _numbers_of(sentence.args)
+
+
+def _numbers_of(terms: Iterable[object]) -> Iterator[str]:
+    for term in terms:
+        if isinstance(term, Quantified) and term.determiner[-1:].isdigit():
+            yield term.determiner
