@@ -49,8 +49,8 @@ def codes(findings: list[Diagnostic]) -> list[str]:
         (DUTY.format(deadline="at once"), ["unknown-reading"]),
         (HELP + "reading at-once = 7 days or 1 day", ["unasked-reading"]),
         (DUTY.format(deadline=""), ["no-deadline"]),
-        ("clause help\n    every party may assist another party", ["not-run"]),
-        ("clause help\n    every party can assist another party", ["not-run"]),
+        ("clause help\n    every party may assist another party", []),
+        ("clause help\n    every party can assist another party", []),
         ("clause help\n    every party must not attack another party", ["bad-modal"]),
         ("clause help\n    when party P attacks party Q", ["no-act"]),
         ("clause help\n    no party may attac another party", ["undeclared-sentence"]),
@@ -61,6 +61,9 @@ def test_each_fault_has_its_code(clauses: str, expected: list[str], tmp_path: Pa
 
 
 # Letters
+
+
+WARS = "number of states X such that party Q is at war with X is more than 1"
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,10 @@ def test_each_fault_has_its_code(clauses: str, expected: list[str], tmp_path: Pa
         ("event A attacks P\n when A declares war on Q", "P"),
         ("event A attacks P\n when A declares war on Q\n where Q is at war with P", ""),
         ("event A attacks P\n when A declares war on P", ""),
+        (f"clause c\n where {WARS}\n every party must assist Q\n within 1 day", ""),
+        (f"clause c\n where {WARS}\n every party must assist X\n within 1 day", "X"),
+        (f"clause c\n unless {WARS}\n every party must assist Q\n within 1 day", "Q"),
+        ("clause c with state Q\n every party must assist Q\n within 1 day\nuse c as d with Q = FIN", ""),
     ],
 )
 def test_a_letter_that_nothing_fills(rules: str, unbound: str, tmp_path: Path) -> None:
@@ -239,6 +246,9 @@ def test_a_party_is_a_state_when_it_is_bound(lines: str, wrong: str, tmp_path: P
 # What cannot be run yet
 
 
+FIND = "event state B finds that\n"
+
+
 @pytest.mark.parametrize(
     ("line", "what"),
     [
@@ -246,43 +256,101 @@ def test_a_party_is_a_state_when_it_is_bound(lines: str, wrong: str, tmp_path: P
         ("every year", "every"),
         ("by 1940-01-01", "by"),
         ("before DEU attacks SUN", "before"),
-        ("owed to SUN", "owed"),
-        ("unless FIN is at war with at least 2 third states", "at least 2"),
-        ("unless number of times DEU attacks SUN is exactly 2", "number of"),
-        ("unless this year DEU attacks SUN", "this year"),
-        ("unless earlier FIN recognises that DEU attacks SUN", "that"),
+        ("owed to SUN", "owed to"),
+        ("owed by SUN", "owed by"),
+        ("subject to clause help", "subject to"),
+        ("when at least 2 states attack SUN", "at least 2"),
+        ("until at most 3 states attack SUN", "at most 3"),
+        ("unless at least 2 states are at war with more than 2 third states", "at least 2"),
+        ("unless number of states X such that X is at war with exactly 1 party is more than 2", "exactly 1"),
+        ("unless FIN is at war with at least 2 third states", ""),
+        ("unless at least 2 third states are at war with FIN", ""),
+        ("unless number of times earlier DEU attacks SUN is exactly 2", ""),
+        ("unless earlier FIN finds that DEU attacks SUN", ""),
         ("unless earlier DEU attacks SUN", ""),
         ("unless at least 3 months earlier DEU attacks SUN", ""),
     ],
 )
 def test_a_line_that_is_not_run_is_said_to_be_so(line: str, what: str, tmp_path: Path) -> None:
-    found = check(tmp_path, {"agreement.md": page(RECORD, f"{BAN}    {line}")})
+    found = check(tmp_path, {"agreement.md": page(RECORD, f"{FIND}{BAN}    {line}")})
     assert codes(found) == (["not-run"] if what else [])
     assert all(f"`{what}`" in finding.title and "cannot be run yet" in finding.title for finding in found)
+
+
+FORCE = "fact this agreement is in force\n    from signature\n    "
 
 
 @pytest.mark.parametrize(
     ("rules", "what"),
     [
-        ("use visits as inspection with state A = DEU", "use"),
-        ("clause c with state A\n    no party may attack A", "with"),
-        ("fact this agreement is in force\n    from signature\n    not before 1940-01-01", "not"),
-        ("fact this agreement is in force\n    from signature\n    only every 5 years from signature", "only"),
-        ("clause c\n    no party may be at war with SUN", "be"),
-        ("clause c\n    every party must be at war with DEU\n    within 1 day", "be"),
+        (f"{FORCE}not before 1940-01-01", "not before"),
+        (f"{FORCE}not while DEU is at war with SUN", "not while"),
+        (f"{FORCE}only every 5 years from signature", "only every"),
+        (f"{FORCE}until 1 year before SUN denounces this agreement", "before"),
+        ("fact state A is odd\n    where A is DEU\n    until entry into force", "entry into force"),
+        ("clause c\n    GBR may be at war with DEU", "may"),
+        ("clause c\n    GBR can be at war with DEU", "can"),
+        ("clause c\n    GBR must be at war with DEU or assist SUN", "or"),
+        ("clause c\n    when DEU attacks SUN\n    GBR must be at war with DEU", "when"),
+        ("clause c\n    GBR may assist DEU\n    until SUN makes peace with DEU", "until"),
+        ("clause c\n    GBR must be at war with DEU\n    owed by SUN", "owed by"),
+        ("clause c\n    at least 2 parties must be at war with DEU", "at least 2"),
+        ("clause c\n    no party may be at war with SUN", ""),
+        ("clause c\n    every party must be at war with DEU\n    within 1 day", ""),
+        ("clause c\n    GBR may assist DEU\n    owed by SUN", ""),
     ],
 )
 def test_an_item_that_is_not_run_is_said_to_be_so(rules: str, what: str, tmp_path: Path) -> None:
     found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
-    assert codes(found) == ["not-run"]
-    assert f"`{what}`" in found[0].title and "cannot be run yet" in found[0].title
+    assert codes(found) == (["not-run"] if what else [])
+    assert all(f"`{what}`" in finding.title and "cannot be run yet" in finding.title for finding in found)
 
 
-def test_that_in_a_journal_is_said_not_to_run(tmp_path: Path) -> None:
-    (tmp_path / "a.journal").write_text("1939-08-01 GBR declares that DEU attacks FIN\n", encoding="utf-8")
-    check(tmp_path, {"agreement.md": page(RECORD, BAN)})
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("GBR finds that DEU attacks FIN", []),
+        ("GBR finds that DEU is not at war with FIN", []),
+        ("GBR denounces agreement pact that DEU attacks FIN", ["misfit"]),
+        ("GBR finds that SUN finds that DEU attacks FIN", ["misfit"]),
+        ("GBR finds that", ["no-sentence"]),
+    ],
+)
+def test_that_stands_behind_a_sentence_declared_so(sentence: str, expected: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.journal").write_text(f"1939-08-01 {sentence}\n", encoding="utf-8")
+    check(tmp_path, {"agreement.md": page(RECORD, FIND + BAN)})
     found = desk.run(Question((tmp_path,), (tmp_path / "a.journal",))).findings
-    assert codes(found) == ["not-run"]
+    assert codes(found) == expected
+
+
+# Clause forms
+
+
+WARD = "clause ward with state K, delay D\n when K attacks party P\n K must consult with P\n within D\n"
+
+
+@pytest.mark.parametrize(
+    ("use", "expected", "said"),
+    [
+        ("use ward as italy with K = ITA, D = 7 days", [], ""),
+        ("use ward as italy with K = ITA, D = 7 days\nuse ward as japan with K = JPN, D = 1 day", [], ""),
+        ("use wart as italy with K = ITA, D = 7 days", ["unused-form", "unknown-form"], "ward"),
+        ("use ward as italy with K = ITA", ["bad-use"], "D"),
+        ("use ward as italy with K = ITA, D = 7 days, X = SUN", ["bad-use"], "X"),
+        ("use ward as italy with K = ITA, D = 7 days, K = JPN", ["bad-use"], "twice"),
+        ("use ward as italy with K = ITA, D = JPN", ["bad-use"], "length of time"),
+        ("use ward as italy with K = 7 days, D = 7 days", ["bad-use"], "a name"),
+        ("use ward as italy with K = SUM, D = 7 days", ["unknown-state"], "SUM"),
+        ("use ward as ward with K = ITA, D = 7 days", ["clause-twice"], "ward"),
+        ("use ward with K = ITA, D = 7 days", ["unused-form", "bad-clause"], ""),
+        ("", ["unused-form"], "ward"),
+    ],
+)
+def test_a_use_fills_the_blanks_of_a_form(use: str, expected: list[str], said: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, WARD + use)})
+    assert codes(found) == expected
+    assert all(said in f"{finding.title} {finding.hint}" for finding in found[:1])
+    assert all(finding.is_error is (finding.code != "unused-form") for finding in found)
 
 
 # What was read and silently dropped

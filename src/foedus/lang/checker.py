@@ -86,8 +86,8 @@ def _unasked(reading: Reading) -> Diagnostic:
 
 def _deadlines(document: Document) -> Iterator[Diagnostic]:
     for item in document.items:
-        if isinstance(item, Clause) and item.act.modal == "must" and item.deadline is None:
-            if item.act.deeds[0].form.is_event:
-                hint = "add `within 14 days` or `at once`; without a deadline the duty is breached only by refusal"
-                title = f"duty {item.name} has no deadline"
-                yield warning("no-deadline", title, item.act.span, hint).under(item.article)
+        is_duty = isinstance(item, Clause) and item.act.modal == "must" and item.act.deeds[0].form.is_event
+        if is_duty and isinstance(item, Clause) and item.deadline is None:
+            hint = "add `within 14 days` or `at once`; without a deadline the duty is breached only by refusal"
+            title = f"duty {item.name} has no deadline"
+            yield warning("no-deadline", title, item.act.span, hint).under(item.article)
