@@ -12,7 +12,7 @@ from pathlib import Path
 import foedus
 from foedus.lang import bounds, clauses, declarations, examples, records, statements, terms
 from foedus.lang.blocks import HEADERS
-from foedus.lang.lexicon import ARTICLES, CLASSES
+from foedus.lang.lexicon import ARTICLES, CLASSES, PLURALS
 from foedus.model import ledger, moments
 
 FOLDER = Path(__file__).parent.parent / "editors"
@@ -66,7 +66,7 @@ def language() -> Rule:
             ]},
             "word": {"patterns": [
                 _match("storage.modifier", _any((*terms.DETERMINERS, *ARTICLES, "other", "third", "contracting"))),
-                _match("storage.type", _any((*CLASSES, *terms.PLURALS))),
+                _match("storage.type", _any((*CLASSES, *PLURALS))),
                 _match("keyword.other.fact", _any(("is", "are", "has", "have"))),
             ]},
         },

@@ -95,17 +95,86 @@ fact this agreement is in force
     until contracting state P denounces this agreement
 """
 """What the flagship has not: a duty that a state of things opens, a ban that leaves a role open, an unknown deeming."""
-TEXTS = ("public", "secret", "pact")
-"""The flagship as its two views see it, and the pact."""
+WIDE = """agreement wide
+    between GBR and SUN
+    signed  1939-07-25
+
+event state P restricts trade with state Q
+event state P frees trade with state Q
+event state P nominates person N to state Q
+event state Q admits person N of state P [in place Z]
+event state P recalls person N
+event person N communicates with state P [in place Z]
+fact state P is restricting trade with state Q
+    from  P restricts trade with Q
+    until P frees trade with Q
+fact person N is a national of state P
+fact person N is an agent of state P in state Q
+    from  Q admits N of P
+    until P recalls N
+
+clause no-restriction
+    no party may be restricting trade with another party
+    within 7 days
+    unless DEU is a threat to SUN
+
+clause nomination
+    every party P can nominate person N to another party
+    where N is a national of P
+
+clause admission
+    every party Q can admit person N of another party P
+    where earlier P nominates N to Q
+
+clause free-communication
+    while N is an agent of P in Q
+    N may communicate with P
+    owed by Q
+
+fact state P is over-represented in state Q
+    where number of people N such that N is an agent of P in Q is more than 1
+
+clause agents
+    no party may be over-represented in another party
+
+clause help
+    when third state A attacks party P
+    every other party must assist P against A
+    within 7 days
+    until A makes peace with P
+
+clause answer
+    when Q breaches clause help toward P
+    Q must consult with P
+    within 1 day
+
+clause apology
+    when Q breaches clause free-communication toward P
+    Q must request help of P
+    within 1 day
+
+clause two
+    while party P is at war with at least 2 third states
+    every other party must request help of P
+    within 2 days
+
+fact this agreement is in force
+    from signature
+    until contracting state P denounces this agreement
+"""
+"""What the pact has not: states of affairs, powers, a right, breaches that are heard, counts."""
+TEXTS = ("wide",)
+"""The flagship as its two views see it, and the two pacts."""
+OWN = {"pact": PACT, "wide": WIDE}
 
 
 @cache
 def text_of(name: str) -> tuple[Agreement, Lexicon]:
     """An agreement of `TEXTS`, with the lexicon that its journals are read with."""
     with TemporaryDirectory() as folder:
-        if name == "pact":
-            (Path(folder) / "agreement.md").write_text(f"# Pact\n\n```foedus\n{PACT}```\n", encoding="utf-8")
-        where, view = (Path(folder), "secret") if name == "pact" else (FLAGSHIP, name)
+        if name in OWN:
+            (Path(folder) / "agreement.md").write_text(f"# Pact\n\n```foedus\n{OWN[name]}```\n", encoding="utf-8")
+        where, view = (Path(folder), "secret") if name in OWN else (FLAGSHIP, name)
         read = documents.read(where, view, standard_lexicon())
     assert read.agreement is not None
     assert not [finding for finding in read.findings if finding.is_error]
@@ -119,9 +188,15 @@ def plan_of(name: str, choice: tuple[tuple[str, str], ...] = ()) -> Plan:
     return compile_plan(agreement, standard_document(), lexicon.forms[IN_FORCE], dict(choice))
 
 
+@cache
+def every_word() -> Lexicon:
+    """What the journals of any text may say."""
+    return text_of("secret")[1].extended(text_of("wide")[1].forms.values(), {})
+
+
 def stated(lines: Iterable[Line | str]) -> list[Event]:
     """What the lines state, each statement with its own report."""
-    found = journal.read(Source("random.journal", written(lines)), text_of("secret")[1], Setting())
+    found = journal.read(Source("random.journal", written(lines)), every_word(), Setting())
     assert not [finding for finding in found.findings if finding.is_error]
     return list(found.statements)
 
@@ -231,6 +306,43 @@ def _dealings(third: str, party: str, pact: str) -> list[str]:
     ]
 
 
+def _wide(third: str, party: str) -> list[str]:
+    """What rights, powers and states of affairs are about."""
+    other = "GBR" if party == "SUN" else "SUN"
+    people = [
+        said
+        for person in ("Hodgson", "Bosh")
+        for said in (
+            f"{person} is a national of {party}",
+            f"{party} nominates {person} to {other}",
+            f"{other} admits {person} of {party}",
+            f"{other} admits {person} of {party} in London",
+            f"{party} recalls {person}",
+            f"{person} communicates with {party}",
+            f"{person} communicates with {party} in London",
+            f"{other} prevents clause free-communication of {person}",
+            f"{third} prevents clause free-communication of {person}",
+        )
+    ]
+    about = [
+        f"{third} attacks {party}",
+        f"JPN attacks {party}",
+        f"{party} restricts trade with {other}",
+        f"{party} restricts trade with {other}",
+        f"{party} frees trade with {other}",
+        f"{other} refuses clause help toward {party}",
+        f"{party} waives clause help toward {other}",
+        f"{other} assists {party} against {third}",
+        f"{other} consults with {party}",
+        f"{other} requests help of {party}",
+        f"{party} makes peace with {third}",
+        "DEU is a threat to SUN",
+        "DEU is not a threat to SUN",
+        f"{party} denounces agreement wide",
+    ]
+    return [*people, *about, *about]
+
+
 DATA = st.fixed_dictionaries(
     {},
     optional={
@@ -245,21 +357,22 @@ WHO = st.sampled_from(("GBR and SUN", "GBR and SUN", "SUN", "GBR"))
 
 
 @st.composite
-def stories(draw: st.DrawFn, least: int = 4, most: int = 14) -> list[Line]:
+def stories(draw: st.DrawFn, least: int = 4, most: int = 14, wide: bool = False) -> list[Line]:
     """Lines about one or two third states and one party on few days, so that they have to do with one another."""
     thirds = draw(st.lists(st.sampled_from(("DEU", *THIRD)), min_size=1, max_size=2))
     dates = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=4))
     party, pact = draw(st.sampled_from(PARTIES)), draw(st.sampled_from(PACTS))
     said = [each for third in thirds for each in (*_war(third, party) * 2, *_dealings(third, party, pact))]
+    said = [each for third in thirds for each in _wide(third, party)] if wide else said
     data = st.one_of(st.just({}), st.just({}), DATA)
     line = st.builds(Line, st.sampled_from(dates), st.sampled_from([*said, *WORDLESS]), data)
     return draw(st.lists(line, min_size=least, max_size=most))
 
 
 @st.composite
-def journals(draw: st.DrawFn, reported: bool = False) -> list[Line]:
+def journals(draw: st.DrawFn, reported: bool = False, wide: bool = False) -> list[Line]:
     """A story, some lines of which are corrected or withdrawn; each `reported` by somebody where that is asked."""
-    lines = draw(stories())
+    lines = draw(stories(wide=wide))
     if reported:
         lines = [Line(each.date, each.sentence, {"reported-by": draw(WHO), **each.data}) for each in lines]
     for _ in range(draw(st.sampled_from((0, 0, 1, 2, 3)))):
@@ -284,4 +397,4 @@ def choices(draw: st.DrawFn, text: str) -> tuple[tuple[str, str], ...]:
 def cases(draw: st.DrawFn) -> tuple[Case, list[Line]]:
     """A case and a journal to try it on; reports matter only where not all count."""
     text, weight = draw(st.sampled_from(TEXTS)), draw(st.sampled_from(("all", "all", "accepted", "accepted", "SUN")))
-    return Case(text, draw(choices(text)), weight), draw(journals(weight != "all"))
+    return Case(text, draw(choices(text)), weight), draw(journals(weight != "all", text == "wide"))

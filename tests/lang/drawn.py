@@ -1,4 +1,4 @@
-"""Terms, sentences and conditions that Hypothesis draws, over the flagship's sentences and a few that strain the printer."""
+"""Terms, sentences and conditions that are drawn, over the flagship's sentences and some that strain the printer."""
 
 from functools import cache
 

@@ -21,10 +21,16 @@ def breach(form: Form, row: Row, moment: int) -> Event:
 
 
 def waive(event: Event, act: Event, rows: list[Row], parties: tuple[str, ...]) -> Iterator[Row]:
-    """The open duties that this waiver closes; of a group each member waives for itself."""
+    """The open duties that this waiver closes; of a group each member waives for itself.
+
+    A waiver of which nobody can be sure perhaps closed them.
+    """
     who, clause, toward = event.args[0], event.args[1], event.args[2]
     for row in rows:
-        if row.closing is None and row.rule.name == clause and row.bearer == toward and event.certain:
+        if row.closing is None and row.rule.name == clause and row.bearer == toward:
+            if not event.certain:
+                row.possible += [act] if row.claimant in (who, ALL_PARTIES) else []
+                continue
             if row.claimant == ALL_PARTIES and who in parties:
                 row.waived_by = tuple(dict.fromkeys((*row.waived_by, who or "")))
                 if set(row.waived_by) < set(parties) - {row.bearer}:
@@ -36,9 +42,10 @@ def waive(event: Event, act: Event, rows: list[Row], parties: tuple[str, ...]) -
 
 
 def refuse(event: Event, rows: list[Row]) -> Iterator[Row]:
-    """The open duties that are breached by this refusal."""
+    """The open duties that are breached by this refusal: those that are neither due already nor refused before."""
     for row in rows:
         alike = row.rule.name == event.args[1] and row.bearer == event.args[0]
-        if alike and row.claimant in (event.args[2], ALL_PARTIES) and row.closing is None and event.certain:
-            row.refused = row.refused or event.moment
+        is_open = row.closing is None and row.refused is None and (row.due is None or event.moment <= row.due)
+        if alike and row.claimant in (event.args[2], ALL_PARTIES) and is_open and event.certain:
+            row.refused = event.moment
             yield row

@@ -82,6 +82,7 @@ class Interpreter:
         self.powers = Powers(clauses, self.solver)
         self.breach = named(plan, BREACHES)
         self._breaches: list[Event] = []
+        self._told: dict[tuple[object, ...], Row] = {}
         self._dues: dict[int, list[Row]] = {}
         self._reasons: dict[int, tuple[Step, ...]] = {}
         self._made = {rule.head.form.key for rule in plan.deemed}
@@ -141,6 +142,7 @@ class Interpreter:
             self._close_opened(moment, acts, opened, ended)
         if self._breaches:  # what a breach opens, it opens in the same moment, after all else of it
             breaches, self._breaches = self._breaches, []
+            breaches.sort(key=lambda event: event.certain)  # of several that are one event, the certain counts
             self._take(moment, list({event.identity: event for event in breaches}.values()))
 
     def _acts(self, moment: int, live: list[Event]) -> list[Act]:
@@ -172,7 +174,8 @@ class Interpreter:
                 if event.form.key == key:
                     sight = Sight(moment, event, False, self.force_began or FIRST)
                     counted, rows = self.powers.judge(event, sight)
-                    self.rows += rows
+                    for row in rows:
+                        self._tell(row)
                     if counted is not None:
                         valid.append(counted)
                         self._remember([(counted, counted)])
@@ -181,7 +184,8 @@ class Interpreter:
     def _fall_due(self, moment: int) -> None:
         """The breaches of the deadlines that passed just before this moment."""
         for row in self._dues.pop(moment, ()):
-            if row.due is not None and (row.closing is None or row.closing.moment > row.due) and self.breach:
+            is_missed = row.due is not None and (row.closing is None or row.closing.moment > row.due)
+            if is_missed and row.refused is None and self.breach:
                 self._breaches.append(breach(self.breach, row, moment))
 
     def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
@@ -220,7 +224,7 @@ class Interpreter:
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
-        self._waive_and_refuse(moment, acts)
+        self._waive(acts, list(self.live.values()))
         for event, act in acts:
             for row in list(self.ends.matching(event)):
                 if event.certain:
@@ -234,17 +238,22 @@ class Interpreter:
             for row, ended_by in self._ended_by_state(moment, acts):
                 self._end(row, moment, ended_by)
                 ended.add(row.key)
+        self._refuse(acts, list(self.live.values()))
         return ended
 
-    def _waive_and_refuse(self, moment: int, acts: list[Act]) -> None:
-        """What claimants waive and bearers refuse."""
+    def _waive(self, acts: list[Act], rows: list[Row]) -> None:
+        """What claimants waive."""
         for event, act in acts:
             if event.form.key == WAIVES:
-                for row in waive(event, act, list(self.live.values()), tuple(self.solver.parties)):
+                for row in waive(event, act, rows, tuple(self.solver.parties)):
                     self._forget_duty(row)
-            elif event.form.key == REFUSES:
-                for row in refuse(event, list(self.live.values())):
-                    self._breaches += [breach(self.breach, row, moment)] if self.breach else []
+
+    def _refuse(self, acts: list[Act], rows: list[Row]) -> None:
+        """What bearers refuse, of what is still open when all else of the moment is done."""
+        for event, _ in acts:
+            if event.form.key == REFUSES:
+                for row in refuse(event, rows):
+                    self._breaches += [breach(self.breach, row, event.moment)] if self.breach else []
 
     def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
         """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
@@ -318,6 +327,7 @@ class Interpreter:
             for row in self.duties.nearly(event):
                 if id(row) in fresh:
                     row.possible.append(act)
+        self._waive(acts, opened)
         for event, act in acts:
             for row in list(self.ends.matching(event)):
                 if id(row) in fresh and row.key not in ended:
@@ -325,6 +335,7 @@ class Interpreter:
                         self._end(row, moment, (act,))
                     else:
                         row.possible.append(act)
+        self._refuse(acts, opened)
 
     # Opening
 
@@ -347,9 +358,20 @@ class Interpreter:
         self._look_at_states(moment, acts)
         for event, act in acts if self.rights.rules else ():
             for row in self.rights.rows(event, act, Sight(moment, act, False, self.force_began or FIRST)):
-                self.rows.append(row)
+                self._tell(row)
                 self._breaches += [breach(self.breach, row, moment)] if self.breach and row.kind == "prevented" else []
         return opened
+
+    def _tell(self, row: Row) -> None:
+        """Store what an act means for a right or a power; several acts of one moment that mean the same are one row."""
+        older = self._told.setdefault((row.kind, *row.key), row)
+        if older is row or older.opened != row.opened:
+            self._told[(row.kind, *row.key)] = row
+            self.rows.append(row)
+            return
+        older.causes += [event for event in row.causes if event not in older.causes]
+        if row.truth and not older.truth:
+            older.truth, older.steps, older.env = row.truth, row.steps, row.env
 
     def _look_at_states(self, moment: int, acts: list[Act]) -> None:
         """The spans in which a state is not as a clause has it."""

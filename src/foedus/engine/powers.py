@@ -52,21 +52,23 @@ class Powers:
             for rule, pattern in self.by_form.get(event.form.key, ())
             if any(True for _ in self.solver.match(_of_anybody(pattern), event.args, {}, rule.scope, sight))
         ]
-        if not relevant or self.solver.in_force(sight) is False:
+        force = self.solver.in_force(sight) if relevant else False
+        if force is False:
             return event, []
         held = [(rule, self._holds(rule, pattern, event, sight)) for rule, pattern in relevant if rule.modal == "can"]
         denied = [(rule, self._holds(rule, pattern, event, sight)) for rule, pattern in relevant if rule.modal != "can"]
         may = _best([truth for _, (truth, _, _) in held]) if held else True
         not_ = _best([truth for _, (truth, _, _) in denied])
         valid: Truth = False if may is False or not_ is True else True if may and not_ is False else None
+        valid = None if force is None and not valid else valid
         ruling = next((each for each in (*denied, *held) if each[1][0] is (not_ if not_ is not False else may)),
                       (held or denied)[0])  # fmt: skip
         rule, (_, env, steps) = ruling
-        sure = valid if event.certain else None
+        sure = valid if event.certain and force else None
         rows = list(self._rows(rule, env, event, sure, steps, sight)) if held or valid is not True else []
         if valid is False:
             return None, rows
-        return (event if sure else replace(event, certain=False)), rows
+        return (event if valid else replace(event, certain=False)), rows
 
     def _holds(
         self, rule: ClauseRule, pattern: Pattern, event: Event, sight: Sight

@@ -137,6 +137,7 @@ def entry_id(row: Row) -> str:
     """A short name of the entry, made of its clause, its key and its opening moment."""
     claimant = "all" if row.claimant == "all parties" else row.claimant
     parts = [row.rule.name, row.bearer, claimant, stamp(row.opened), *row.values]
+    parts += [row.kind] if row.kind in ("hindered", "prevented", "void") else []
     return ".".join(slug(part) for part in parts)
 
 
