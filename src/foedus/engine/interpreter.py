@@ -73,11 +73,11 @@ class Interpreter:
             for deed in rule.deeds
         )
         self._states = [
-            StateOpener(rule)
+            StateOpener(rule, plan.facts)
             for rule in plan.clauses
             if rule.is_duty and not any(p.form.is_event for p in rule.openers)
         ]
-        self._standing = [Standing(rule) for rule in clauses if rule.is_standing]
+        self._standing = [Standing(rule, plan.facts) for rule in clauses if rule.is_standing]
         self.rights = Rights(clauses, self.solver)
         self.powers = Powers(clauses, self.solver)
         self.breach = named(plan, BREACHES)

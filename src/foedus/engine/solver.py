@@ -310,8 +310,14 @@ class Solver:
     def _computed_instances(
         self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight
     ) -> Iterator[Solution]:
-        """A computed fact has instances without end: only parties are tried for a letter that is still free."""
+        """A computed fact has instances without end: those that its bodies find, and the parties, are tried."""
         known = set(self.facts.fillers(test.pattern.form.key))
+        for given in self._found_by_bodies(test.pattern, env, sight):
+            truth, cause, under = self.truth_of(test.pattern, given, sight) if given not in known else (False, None, ())
+            known.add(given)
+            for each in self.match(test.pattern, given, env, scope, sight) if truth is not False else ():
+                both = truth if each.truth else None
+                yield Solution(each.env, both, (*each.steps, Step(test, each.env, both, cause, under)))
         for codes in permutations(sorted(self.parties), len(free)):
             bound: Env | None = env
             for name, code in zip(free, codes, strict=True):
@@ -322,6 +328,20 @@ class Solver:
                 truth, cause, under = self.truth_of(test.pattern, args, sight)
                 if truth is not False:
                     yield Solution(bound, truth, (Step(test, bound, truth, cause, under),))
+
+    def _found_by_bodies(self, pattern: Pattern, env: Env, sight: Sight) -> list[Args]:
+        """The fillers for which the conditions of a computed body may hold, under the letters that are filled."""
+        found: list[Args] = []
+        given = [_values(slot, env)[0] if len(_values(slot, env)) == 1 else None for slot in pattern.slots]
+        for _, rule in self._bodies[pattern.form.key].on(sight.moment):
+            start: Solution | None = Solution({}, True, ())
+            for slot, value in zip(rule.head.slots, given, strict=True):
+                if start is not None and isinstance(slot, Var) and value is not None:
+                    start = self.bind(slot.name, value, start.env, rule.scope, sight)
+            if rule.is_computed and can_apply(rule) and start is not None:
+                solved = self.limits(rule.limits, start.env, rule.scope, sight, sight)
+                found += [full for each in solved if (full := filled(rule.head, each.env)) is not None]
+        return list(dict.fromkeys(found))
 
     def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> tuple[Truth, Event | None, tuple[Step, ...]]:
         """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""

@@ -8,7 +8,7 @@ A span is maximal for one truth: where it turns unknown the row ends and an unde
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from foedus.engine.opening import Binding, bindings
 from foedus.engine.rows import Closing, Row
@@ -16,7 +16,7 @@ from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.model.moments import deadline
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import Facts, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -27,13 +27,15 @@ class Standing:
     """One such clause, the rows of the spans that last, and since when it has bound each key."""
 
     rule: ClauseRule
+    facts: Facts = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     live: dict[Key, Row] = field(default_factory=dict)
-    bound: dict[Key, int] = field(default_factory=dict)
+    bound: dict[Key, tuple[int, bool]] = field(default_factory=dict)
+    """Since when the clause binds each key, and whether it found the state there."""
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
-        self.keys = {IN_FORCE, self.rule.deeds[0].pattern.form.key, *named}
+        self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
 
     def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:
         """The spans that begin at this moment; those that end are closed."""
@@ -55,23 +57,29 @@ class Standing:
         """What is not as it should be at this moment, by key, the certain before the uncertain."""
         found: dict[Key, Binding] = {}
         force = solver.in_force(sight)
-        seen: set[Key] = set()
-        for each in self._instances(solver, sight) if force is not False else ():
+        self._note_bound(solver, sight, force)
+        for each in self._instances(solver, sight, self.rule.limits) if force is not False else ():
             key = (each.bearer, each.claimant, each.values)
-            seen.add(key)
-            self.bound.setdefault(key, sight.moment)
             for step in self._failure(solver, each, sight):
                 sure = each.truth and step.truth and force
                 whole = each._replace(truth=True if sure else None, steps=(*each.steps, step))
                 if key not in found or (sure and not found[key].truth):
                     found[key] = whole
-        for key in [key for key in self.bound if key not in seen]:
-            del self.bound[key]
         return found
 
-    def _instances(self, solver: Solver, sight: Sight) -> Iterator[Binding]:
+    def _note_bound(self, solver: Solver, sight: Sight, force: bool | None) -> None:
+        """Note whom the clause binds since now, an exception set aside: one that ends later gives no new time."""
+        limits = replace(self.rule.limits, unless=()) if self.rule.is_ban else self.rule.limits
+        seen: set[Key] = set()
+        for each in self._instances(solver, sight, limits) if force is not False else ():
+            key = (each.bearer, each.claimant, each.values)
+            seen.add(key)
+            if key not in self.bound:
+                self.bound[key] = (sight.moment, self._was_so(solver, each, sight))
+        self.bound = {key: since for key, since in self.bound.items() if key in seen}
+
+    def _instances(self, solver: Solver, sight: Sight, limits: Limits) -> Iterator[Binding]:
         """Whom the clause binds, with its letters filled; of a ban only where the banned state is or may be."""
-        limits = self.rule.limits
         if self.rule.is_ban:
             where = (FactTest(self.rule.deeds[0].pattern), *limits.where)
             limits = Limits(where, limits.during, limits.unless)
@@ -86,8 +94,9 @@ class Standing:
             yield found.steps[-1] if found.steps else Step(test, each.env, found.truth)
 
     def _row(self, solver: Solver, key: Key, each: Binding, sight: Sight, acts: tuple[Event, ...]) -> Row:
-        due = deadline(self.bound[key], self.rule.length) if self.rule.length is not None else None
-        if due is not None and (sight.moment > due or (self.rule.is_ban and not self._was_so(solver, each, sight))):
+        since, was_so = self.bound[key]
+        due = deadline(since, self.rule.length) if self.rule.length is not None else None
+        if due is not None and (sight.moment > due or (self.rule.is_ban and not was_so)):
             due = None
         causes = list(_behind(each.steps, sight.moment, acts))
         return Row(self.rule, each.env, each.bearer, each.claimant, each.values, sight.moment, each.truth, due,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from foedus.engine.opening import Binding, bindings
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import Facts, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -16,12 +16,13 @@ class StateOpener:
     """One such clause, and the keys for which its conditions held after the last moment that touched them."""
 
     rule: ClauseRule
+    facts: Facts = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     held: dict[Key, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
-        self.keys = {IN_FORCE, *named, *(pattern.form.key for pattern in self.rule.openers)}
+        self.keys = {IN_FORCE, *reached({*named, *(pattern.form.key for pattern in self.rule.openers)}, self.facts)}
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
         """The entries whose conditions hold now and did not before, the certain first."""

@@ -1,6 +1,6 @@
 """What hangs on what: which events matter to a plan, which readings an entry rests on, in what order facts come."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from foedus.model.agreement import Party
@@ -19,7 +19,7 @@ from foedus.plan.nodes import (
     Test,
 )
 
-Facts = Mapping[str, list[FactRule]]
+Facts = Mapping[str, Sequence[FactRule]]
 
 
 def tests(limits: Limits) -> tuple[Test, ...]:
@@ -31,6 +31,20 @@ def tests(limits: Limits) -> tuple[Test, ...]:
 def readings(limits: Limits) -> tuple[str, ...]:
     """The readings that the limits ask for."""
     return tuple(test.reading for test in tests(limits) if isinstance(test, ReadingTest))
+
+
+def reached(keys: Iterable[str], facts: Facts) -> set[str]:
+    """These facts and those by which they are computed, by key: a change of any of them may change these."""
+    found: set[str] = set()
+    left = list(keys)
+    while left:
+        key = left.pop()
+        if key not in found:
+            found.add(key)
+            for rule in facts.get(key, ()):
+                named = [test.pattern.form.key for test in tests(rule.limits) if isinstance(test, FactTest)]
+                left += named if rule.is_computed else []
+    return found
 
 
 def complete(
