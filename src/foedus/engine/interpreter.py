@@ -307,7 +307,7 @@ class Interpreter:
             return False
         if row.rule.length is None:
             return True
-        last = max((event.moment for event in row.causes), default=row.opened)
+        last = row.causes[-1].moment if row.causes else row.opened
         return moment <= deadline(last, row.rule.length)
 
 
