@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from foedus.engine.changes import Changes
 from foedus.engine.facts import FactStore
-from foedus.engine.opening import Binding, bindings, value_of
+from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rows import Closing, Row, Watch
 from foedus.engine.solver import Env, Sight, Solver
@@ -31,6 +31,7 @@ class Trigger(NamedTuple):
     """That events of a pattern open or break a clause, and which of them are worth a look."""
 
     rule: ClauseRule
+    opening: Opening
     pattern: Pattern
     sieve: Sieve
 
@@ -63,7 +64,7 @@ class Interpreter:
             self._trigger(rule, deed.pattern) for rule in clauses if rule.is_ban for deed in rule.deeds
         )
         self._states = [
-            StateOpener(rule)
+            StateOpener(rule, Opening(self.solver, rule))
             for rule in plan.clauses
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
@@ -74,7 +75,8 @@ class Interpreter:
             heappush(self._timed, moment)
 
     def _trigger(self, rule: ClauseRule, pattern: Pattern) -> tuple[str, Trigger]:
-        return pattern.form.key, Trigger(rule, pattern, self.relevance.of_pattern(pattern, rule.scope))
+        opening = Opening(self.solver, rule)
+        return pattern.form.key, Trigger(rule, opening, pattern, self.relevance.of_pattern(pattern, rule.scope))
 
     # Moments
 
@@ -156,12 +158,12 @@ class Interpreter:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
         ended: set[tuple[object, ...]] = set()
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if event.certain:
                     self._end(row, moment, (act,))
                     ended.add(row.key)
@@ -200,23 +202,23 @@ class Interpreter:
         if row.closing is None:
             row.closing = Closing("released", moment, acts)
             self._forget_duty(row)
-        for number, pattern in enumerate(row.rule.until):
-            self.ends.remove(row, number, pattern)
+        for number, _ in enumerate(row.rule.until):
+            self.ends.remove(row, number)
         self.live.pop((*row.key, row.truth is True), None)
 
     def _forget_duty(self, row: Row) -> None:
-        for number, deed in enumerate(row.rule.deeds):
-            self.duties.remove(row, number, deed.pattern)
+        for number, _ in enumerate(row.rule.deeds):
+            self.duties.remove(row, number)
 
     def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: set[tuple[object, ...]]) -> None:
         """Perform or release what this very moment opened; an end that closed an older entry leaves the new one."""
         fresh = {id(row) for row in opened}
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 if id(row) in fresh:
                     self._perform(row, moment, event, act)
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if id(row) in fresh and row.key not in ended and event.certain:
                     self._end(row, moment, (act,))
 
@@ -242,7 +244,7 @@ class Interpreter:
 
     def _triggered(self, trigger: Trigger, event: Event, act: Event, moment: int) -> list[Binding]:
         """The entries that an event calls up, one for each key, the certain before the uncertain."""
-        rule, pattern, sieve = trigger
+        rule, opening, pattern, sieve = trigger
         if not passes(sieve, event.args) or not self._binds(rule, moment):
             return []
         at = Sight(moment, act, False, self.force_began or FIRST)
@@ -253,12 +255,15 @@ class Interpreter:
         found: dict[tuple[object, ...], Binding] = {}
         for start in self.solver.match(pattern, event.args, {}, rule.scope, at):
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
-                for each in bindings(self.solver, rule, met.env, at):
-                    sure = event.certain and start.truth and met.truth and each.truth and force
-                    whole = each._replace(truth=True if sure else None, steps=(*start.steps, *met.steps, *each.steps))
-                    key = (each.bearer, each.claimant, each.values)
+                steps = start.steps + met.steps
+                certain = event.certain and start.truth and met.truth and force
+                for env, bearer, claimant, values, truth, more in opening.bindings(met.env, at):
+                    sure = True if certain and truth else None
+                    key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
-                        found[key] = whole
+                        found[key] = Binding(env, bearer, claimant, values, sure, steps + more)
+        if len(found) < 2:
+            return list(found.values())
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 
     def _break(self, rule: ClauseRule, found: list[Binding], act: Event, moment: int) -> None:

@@ -67,6 +67,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._groups: dict[str, dict[tuple[str, int, tuple[int, ...]], _Group]] = {}
+        self._places: dict[tuple[int, int], dict[int, Row]] = {}
 
     def add(self, row: Row, number: int, pattern: Pattern) -> None:
         """Let a row wait for a pattern of its clause; `number` tells the clause's patterns apart."""
@@ -74,31 +75,28 @@ class Watch:
         places = tuple(fixed)
         groups = self._groups.setdefault(pattern.form.key, {})
         group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places))
-        group.rows.setdefault(tuple(fixed.values()), {})[id(row)] = row
+        alike = self._places[id(row), number] = group.rows.setdefault(tuple(fixed.values()), {})
+        alike[id(row)] = row
 
-    def remove(self, row: Row, number: int, pattern: Pattern) -> None:
+    def remove(self, row: Row, number: int) -> None:
         """Let a row wait no longer."""
-        fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
-        group = self._groups.get(pattern.form.key, {}).get((row.rule.name, number, tuple(fixed)))
-        rows = group.rows.get(tuple(fixed.values()), {}) if group else {}
-        rows.pop(id(row), None)
+        self._places.pop((id(row), number), {}).pop(id(row), None)
 
-    def matching(self, event: Event) -> Iterator[Row]:
+    def matching(self, event: Event) -> list[Row]:
         """The rows that this event meets in every place that they fix, each once."""
-        for row, complete in self._found(event):
-            if complete:
-                yield row
+        if event.form.key not in self._groups:
+            return []
+        return [row for row, complete in self._found(event) if complete]
 
-    def nearly(self, event: Event) -> Iterator[Row]:
+    def nearly(self, event: Event) -> list[Row]:
         """The rows that the event would meet if it said what it leaves out."""
-        if None in event.args:
-            for row, complete in self._found(event):
-                if not complete:
-                    yield row
+        if None not in event.args or event.form.key not in self._groups:
+            return []
+        return [row for row, complete in self._found(event) if not complete]
 
     def _found(self, event: Event) -> Iterator[tuple[Row, bool]]:
         told: set[int] = set()
-        for group in self._groups.get(event.form.key, {}).values():
+        for group in self._groups[event.form.key].values():
             for args in turns(group.pattern, event.args):
                 if not _fits(group.pattern, args):
                     continue

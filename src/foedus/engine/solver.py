@@ -139,9 +139,12 @@ class Solver:
         self.facts = facts
         self.past = past
         self.parties = {party.code: party.since or FIRST for party in plan.parties}
+        self._codes = sorted(self.parties)
         self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}
         self._ready: dict[int, tuple[Pattern, tuple[Slot | Letter, ...]]] = {}
         self._order: dict[tuple[object, ...], tuple[tuple[Test, ...], Test, tuple[Test, ...]]] = {}
+        self._in_force = plan.facts[IN_FORCE][0].head
+        self._force: tuple[Sight | None, Truth] = (None, None)
         self._bodies = {key: Bodies(key, plan) for key in plan.facts}
         for bodies in self._bodies.values():
             for key in bodies.rests_on:
@@ -239,8 +242,10 @@ class Solver:
         return None if states.known(value) else False
 
     def in_force(self, sight: Sight) -> Truth:
-        """Whether the agreement is in force."""
-        return self.truth_of(self.plan.facts[IN_FORCE][0].head, (self.plan.agreement,), sight)[0]
+        """Whether the agreement is in force; kept for one sight, as no fact changes while something is looked at."""
+        if self._force[0] is not sight:
+            self._force = (sight, self.truth_of(self._in_force, (self.plan.agreement,), sight)[0])
+        return self._force[1]
 
     # Solving
 
@@ -332,8 +337,8 @@ class Solver:
         self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight
     ) -> Iterator[Solution]:
         """A computed fact has instances without end: only parties are tried for a letter that is still free."""
-        known = set(self.facts.fillers(test.pattern.form.key))
-        for codes in permutations(sorted(self.parties), len(free)):
+        known = self.facts.cells.get(test.pattern.form.key, {})
+        for codes in permutations(self._codes, len(free)):
             bound: Env | None = env
             for name, code in zip(free, codes, strict=True):
                 found = self.bind(name, code, bound, scope, sight) if bound is not None else None
@@ -427,7 +432,7 @@ class Solver:
 
     def _class(self, test: ClassTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         if isinstance(test.slot, Var) and test.slot.name not in env:
-            for code in sorted(self.parties):
+            for code in self._codes:
                 found = self.bind(test.slot.name, code, env, scope, sight)
                 if found is not None:
                     yield from self._class(test, found.env, scope, sight)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from foedus.engine.opening import Binding, bindings
+from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import tests
@@ -16,6 +16,7 @@ class StateOpener:
     """One such clause, and the keys for which its conditions held after the last moment that touched them."""
 
     rule: ClauseRule
+    opening: Opening
     keys: set[str] = field(default_factory=set)
     held: dict[Key, bool] = field(default_factory=dict)
     conditions: tuple[Test, ...] = ()
@@ -30,7 +31,7 @@ class StateOpener:
         now: dict[Key, Binding] = {}
         force = solver.in_force(sight)
         for met in solver.solve(self.conditions, {}, self.rule.scope, sight) if force is not False else ():
-            for each in bindings(solver, self.rule, met.env, sight):
+            for each in self.opening.bindings(met.env, sight):
                 sure = met.truth and each.truth and force
                 whole = each._replace(truth=True if sure else None, steps=(*met.steps, *each.steps))
                 key = (each.bearer, each.claimant, each.values)
