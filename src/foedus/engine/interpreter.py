@@ -9,6 +9,7 @@ in two halves gives what it gives as a whole.
 from collections.abc import Iterable, Iterator
 from bisect import bisect_left, bisect_right
 from heapq import heappop, heappush
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from foedus.engine.changes import Changes
@@ -68,7 +69,7 @@ class Interpreter:
             for rule in plan.clauses
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
-        self._made = {rule.head.form.key for rule in plan.deemed}
+        self._told: list[Event] = []
         self._has_while = any(rule.limits.during for rule in plan.clauses if not rule.is_ban)
         self._timed: list[int] = []
         for moment in self.changes.timed():
@@ -83,35 +84,34 @@ class Interpreter:
     def feed(self, events: Iterable[Event]) -> None:
         """Take events in the order of their moments; none may lie before one that was fed already."""
         sieves = self.relevance.forms
-        told = [event for event in events if event.form.key in sieves]
-        if not told:
-            return
-        moments = [event.moment for event in told]
-        for moment in dict.fromkeys(event.moment for event in told if passes(sieves[event.form.key], event.args)):
-            self._pass(moment - 1, told, moments)
+        self._told = [event for event in events if event.form.key in sieves]
+        live = [event for event in self._told if passes(sieves[event.form.key], event.args)]
+        for moment, group in groupby(live, key=_moment):
+            self._pass(moment - 1)
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
-        self._pass(moments[-1], told, moments)
+            self._take(moment, [(event, event) for event in group])
+        if self._told:
+            self._pass(self._told[-1].moment)
+            self._told = []
 
     def pass_time(self, until: int) -> None:
         """Let the moments up to `until` come at which the agreement itself changes something."""
-        self._pass(until, [], [])
+        self._pass(until)
 
-    def _pass(self, until: int, told: list[Event], moments: list[int]) -> None:
+    def _pass(self, until: int) -> None:
         while self._timed and self._timed[0] <= until:
             moment = self._timed[0]
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
+            self._take(moment, [])
 
     def _drop_timed(self, moment: int) -> None:
         while self._timed and self._timed[0] == moment:
             heappop(self._timed)
 
-    def _take(self, moment: int, events: list[Event]) -> None:
-        """Let a moment come, with all its events that the plan names; only those that can matter are looked at."""
+    def _take(self, moment: int, live: list[Act]) -> None:
+        """Let a moment come with those of its events that can matter."""
         self.facts.settle()
-        sieves = self.relevance.forms
-        acts = self._with_deemed(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
+        acts = self._with_deemed(moment, live) if self._deemed else live
         for event, act in acts:
             if event.form.key in self.past:
                 self.past[event.form.key].append((event, act))
@@ -123,17 +123,21 @@ class Interpreter:
             and self.solver.in_force(Sight(moment)) is not False
         ):
             self.force_began = moment
-        ended = self._close(moment, acts, events)
-        opened = self._open(moment, acts, events)
+        ended = self._close(moment, acts)
+        opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
 
-    def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
+    def _told_at(self, moment: int) -> tuple[Event, ...]:
+        """Every event of a moment whose form the plan names, each once: what a change of the state of things rests on."""
+        begin = bisect_left(self._told, moment, key=_moment)
+        end = bisect_right(self._told, moment, begin, key=_moment)
+        return tuple(dict.fromkeys(self._told[begin:end]))
+
+    def _with_deemed(self, moment: int, live: list[Act]) -> list[Act]:
         """The moment's events and what is deemed to happen with them, each once."""
-        acts: list[Act] = [(event, event) for event in events]
-        if not self._deemed:
-            return acts
-        there = {event.identity for event in events if event.form.key in self._made}
+        acts = list(live)
+        there = {event.identity for event in self._told_at(moment)}
         for event, act in acts:
             for rule in self._deemed.get(event.form.key, ()):
                 for made in self._deem(rule, event, act, moment):
@@ -154,7 +158,7 @@ class Interpreter:
 
     # Closing
 
-    def _close(self, moment: int, acts: list[Act], events: list[Event]) -> set[tuple[object, ...]]:
+    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
         ended: set[tuple[object, ...]] = set()
         for event, act in acts:
@@ -169,7 +173,7 @@ class Interpreter:
                     ended.add(row.key)
         if self.facts.touched_keys:
             for row in self._ended_by_state(moment):
-                self._end(row, moment, tuple(dict.fromkeys(events)))
+                self._end(row, moment, self._told_at(moment))
                 ended.add(row.key)
         return ended
 
@@ -224,9 +228,9 @@ class Interpreter:
 
     # Opening
 
-    def _open(self, moment: int, acts: list[Act], events: list[Event]) -> list[Row]:
+    def _open(self, moment: int, acts: list[Act]) -> list[Row]:
         opened: list[Row] = []
-        for event, act in sorted(acts, key=_is_uncertain):
+        for event, act in sorted(acts, key=_is_uncertain) if len(acts) > 1 else acts:
             for trigger in self._openers.get(event.form.key, ()):
                 for found in self._triggered(trigger, event, act, moment):
                     self._enter(trigger.rule, found, act, moment, opened)
@@ -234,7 +238,7 @@ class Interpreter:
                 self._break(trigger.rule, self._triggered(trigger, event, act, moment), act, moment)
         for opener in self._states:
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
-                cause = events[0] if events else None
+                cause = next(iter(self._told_at(moment)), None)
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
                     self._enter(opener.rule, found, cause, moment, opened)
         return opened
@@ -320,10 +324,8 @@ def _is_uncertain(act: Act) -> bool:
     return not act[0].certain
 
 
-def _at(moment: int, events: list[Event], moments: list[int]) -> list[Event]:
-    """The events of one moment; `moments` are those of all events, in the same order."""
-    begin = bisect_left(moments, moment)
-    return events[begin : bisect_right(moments, moment, begin)]
+def _moment(event: Event) -> int:
+    return event.moment
 
 
 _T = TypeVar("_T")

@@ -7,7 +7,7 @@ date (`foedus.engine.projection`). Nothing here changes merely because time pass
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foedus.engine.facts import Args, Truth
+from foedus.engine.facts import Truth
 from foedus.engine.solver import Env, Step, turns
 from foedus.model.events import Event
 from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
@@ -55,10 +55,11 @@ Values = tuple[str | None, ...]
 
 @dataclass(slots=True)
 class _Group:
-    """Rows that wait for one pattern, by the fillers of the places that they fix."""
+    """Rows that wait for one pattern, by the fillers of the places that they fix; others hold one of several values."""
 
     pattern: Pattern
     places: tuple[int, ...]
+    choices: tuple[tuple[int, tuple[str, ...]], ...]
     rows: dict[Values, dict[int, Row]] = field(default_factory=dict)
 
 
@@ -74,7 +75,7 @@ class Watch:
         fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
         places = tuple(fixed)
         groups = self._groups.setdefault(pattern.form.key, {})
-        group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places))
+        group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places, _choices(pattern)))
         alike = self._places[id(row), number] = group.rows.setdefault(tuple(fixed.values()), {})
         alike[id(row)] = row
 
@@ -98,7 +99,7 @@ class Watch:
         told: set[int] = set()
         for group in self._groups[event.form.key].values():
             for args in turns(group.pattern, event.args):
-                if not _fits(group.pattern, args):
+                if any(args[place] is not None and args[place] not in values for place, values in group.choices):
                     continue
                 values = tuple(args[place] for place in group.places)
                 rows = _lacking(group, values) if None in values else tuple(group.rows.get(values, {}).values())
@@ -113,11 +114,11 @@ def _lacking(group: _Group, values: Values) -> tuple[Row, ...]:
     return tuple(row for key in alike for row in group.rows[key].values())
 
 
-def _fits(pattern: Pattern, args: Args) -> bool:
-    return all(
-        value is None or value in slot.values
-        for slot, value in zip(pattern.slots, args, strict=True)
-        if isinstance(slot, Fixed)
+def _choices(pattern: Pattern) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple(
+        (place, slot.values)
+        for place, slot in enumerate(pattern.slots)
+        if isinstance(slot, Fixed) and len(slot.values) > 1
     )
 
 

@@ -77,6 +77,11 @@ MOST_ANSWERS = 10_000
 """So many answers are kept of one fact; then they are worked out anew."""
 
 
+def is_asked(cls: Class) -> bool:
+    """Whether not everything that is named belongs to the class."""
+    return cls.third or cls.noun in ("party", "contracting state", "state")
+
+
 class Bodies:
     """The bodies of a fact, each with its place among them; a supplement may replace them from its signature on.
 
@@ -143,6 +148,7 @@ class Solver:
         self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}
         self._ready: dict[int, tuple[Pattern, tuple[Slot | Letter, ...]]] = {}
         self._order: dict[tuple[object, ...], tuple[tuple[Test, ...], Test, tuple[Test, ...]]] = {}
+        self._members: dict[tuple[str, int], Truth] = {}
         self._in_force = plan.facts[IN_FORCE][0].head
         self._force: tuple[Sight | None, Truth] = (None, None)
         self._bodies = {key: Bodies(key, plan) for key in plan.facts}
@@ -195,7 +201,7 @@ class Solver:
         if kept is None:
             apart = tuple(sorted(other for other in scope.actors if other != name and scope.parts(name, other)))
             classes = scope.classes.get(name, ())
-            asked = tuple(cls for cls in classes if cls.third or cls.noun in ("party", "contracting state", "state"))
+            asked = tuple(cls for cls in classes if is_asked(cls))
             kept = self._letters[id(scope), name] = (scope, Letter(name, apart, classes, asked))
         return kept[1]
 
@@ -237,9 +243,11 @@ class Solver:
             return value in self.parties
         if cls.noun != "state":
             return True
-        if states.on(value, day_of(sight.moment)):
-            return True
-        return None if states.known(value) else False
+        key = (value, self._epoch_of(sight.moment)[0])
+        if key not in self._members:
+            is_member = states.on(value, day_of(sight.moment)) is not None
+            self._members[key] = True if is_member else None if states.known(value) else False
+        return self._members[key]
 
     def in_force(self, sight: Sight) -> Truth:
         """Whether the agreement is in force; kept for one sight, as no fact changes while something is looked at."""
@@ -253,7 +261,9 @@ class Solver:
         """Solutions of `where` and `while` that no `unless` excepts; an unknown exception leaves them unknown."""
         for one in self.solve(limits.where, env, scope, at):
             for two in self.solve(limits.during, one.env, scope, throughout) if limits.during else (one,):
-                truth, steps = (one.truth, one.steps) if two is one else (one.truth if two.truth else None, one.steps + two.steps)
+                truth, steps = (
+                    (one.truth, one.steps) if two is one else (one.truth if two.truth else None, one.steps + two.steps)
+                )
                 excepted: Truth = False
                 for group in limits.unless:
                     found, why = self._exists(group, two.env, scope, at)
@@ -282,7 +292,11 @@ class Solver:
     def _ordered(self, conditions: tuple[Test, ...], env: Env) -> tuple[tuple[Test, ...], Test, tuple[Test, ...]]:
         """The test to begin with while these letters are filled, and the rest; kept, as it is always the same."""
         at = next((n for n, test in enumerate(conditions) if _is_ready(test, env)), 0)
-        made = self._order[(id(conditions), *env)] = (conditions, conditions[at], conditions[:at] + conditions[at + 1 :])
+        made = self._order[(id(conditions), *env)] = (
+            conditions,
+            conditions[at],
+            conditions[:at] + conditions[at + 1 :],
+        )
         return made
 
     def test(self, test: Test, env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
@@ -297,7 +311,9 @@ class Solver:
             return self._class(test, env, scope, sight)
         return (Solution(env, True, (Step(test, env, True),)),) if test.holds else ()
 
-    def _exists(self, conditions: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
+    def _exists(
+        self, conditions: tuple[Test, ...], env: Env, scope: Scope, sight: Sight
+    ) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
         for found in self.solve(conditions, env, scope, sight):
             if found.truth:
@@ -356,9 +372,7 @@ class Solver:
         bodies = self._bodies.get(form.key)
         if bodies is None or not bodies.rests_on or not bodies.rests_on.isdisjoint(self.facts.touched_keys):
             return self._truth_of(form, args, sight, bodies)
-        if self._epoch[0] != sight.moment:
-            self._epoch = (sight.moment, self._epoch_of(sight.moment))
-        key = (args, self._epoch[1])
+        key = (args, self._epoch_of(sight.moment))
         answer = bodies.answers.get(key)
         if answer is None:
             if len(bodies.answers) >= MOST_ANSWERS:
@@ -368,7 +382,9 @@ class Solver:
 
     def _epoch_of(self, moment: int) -> tuple[int, int]:
         """A number for the time in which neither the table of states nor the plan itself changes an answer."""
-        return states.epoch(day_of(moment)), bisect_right(self._edges, moment)
+        if self._epoch[0] != moment:
+            self._epoch = (moment, (states.epoch(day_of(moment)), bisect_right(self._edges, moment)))
+        return self._epoch[1]
 
     def _truth_of(self, form: Form, args: Args, sight: Sight, bodies: Bodies | None) -> Answer:
         cells = self.facts.bodies(form, args)
@@ -463,12 +479,14 @@ def filled(pattern: Pattern, env: Env) -> Args | None:
     """The fillers of a pattern under these letters; None while one is free or open."""
     args: list[str | None] = []
     for slot in pattern.slots:
-        if isinstance(slot, Fixed) and len(slot.values) == 1:
-            args.append(slot.values[0])
-        elif isinstance(slot, Var) and slot.name in env:
+        if isinstance(slot, Var):
+            if slot.name not in env:
+                return None
             args.append(env[slot.name])
-        else:
+        elif slot is None or len(slot.values) != 1:
             return None
+        else:
+            args.append(slot.values[0])
     return tuple(args)
 
 
