@@ -1,4 +1,4 @@
-"""A synthetic record with a fixed seed: twenty states over half a century, half of what they do of no matter to a plan."""
+"""A synthetic record with a fixed seed: twenty states over half a century, half of it of no matter to a plan."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -4,9 +4,9 @@ A moment is a set: all its events are looked at before any of them takes effect,
 what an act sees is each fact as the *other* events of its moment leave it (docs/language.md, "A moment is a set").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
@@ -53,7 +53,7 @@ class FactStore:
         self.cells: dict[str, dict[Args, dict[int, Cell]]] = {}
         self._touched: list[Cell] = []
         self.touched_keys: set[str] = set()
-        self.resting: dict[str, list[dict[object, object]]] = {}
+        self.resting: dict[str, list[MutableMapping[Any, Any]]] = {}
 
     def settle(self) -> None:
         """Begin a new moment: what the last one changed is now simply so."""

@@ -6,8 +6,8 @@ performed or released by it. `feed` may be called again with later moments: noth
 in two halves gives what it gives as a whole.
 """
 
-from collections.abc import Iterable, Iterator
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple, TypeVar
@@ -129,7 +129,7 @@ class Interpreter:
             self._close_opened(moment, acts, opened, ended)
 
     def _told_at(self, moment: int) -> tuple[Event, ...]:
-        """Every event of a moment whose form the plan names, each once: what a change of the state of things rests on."""
+        """Every event of a moment whose form the plan names, each once: a new state of things rests on all of them."""
         begin = bisect_left(self._told, moment, key=_moment)
         end = bisect_right(self._told, moment, begin, key=_moment)
         return tuple(dict.fromkeys(self._told[begin:end]))

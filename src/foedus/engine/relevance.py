@@ -25,8 +25,11 @@ from foedus.plan.nodes import (
     ReadingTest,
     Scope,
     Slot,
+    Test,
     Var,
 )
+
+Rule = ClauseRule | EventRule | FactRule
 
 Among = tuple[frozenset[str], bool]
 """Values, and whether a filler must be one of them or must not."""
@@ -130,9 +133,11 @@ class Relevance:
     def _asked(self) -> dict[str, set[Alternative]]:
         """For which fillers each fact is asked, by clauses and by the facts that they ask for."""
         asked: dict[str, set[Alternative]] = {IN_FORCE: {ANYTHING}}
+        rules: tuple[Rule, ...] = (*self.plan.clauses, *self.plan.deemed, *self.plan.facts[IN_FORCE])
         queue: list[tuple[Pattern, Scope, Known]] = [
             (test.pattern, rule.scope, {})
-            for rule in filter(can_apply, (*self.plan.clauses, *self.plan.deemed, *self.plan.facts[IN_FORCE]))
+            for rule in rules
+            if can_apply(rule)
             for test in tests(rule.limits)
             if isinstance(test, FactTest)
         ]
@@ -166,7 +171,7 @@ def waits(plan: Plan) -> bool:
     )
 
 
-def can_apply(rule: ClauseRule | EventRule | FactRule) -> bool:
+def can_apply(rule: Rule) -> bool:
     """Whether the readings on which the plan rests leave its conditions a chance."""
     return all(test.holds for test in (*rule.limits.where, *rule.limits.during) if isinstance(test, ReadingTest))
 
@@ -183,9 +188,10 @@ def _closing_facts(plan: Plan) -> list[str]:
     return [pattern.form.key for pattern in patterns if not pattern.form.is_event]
 
 
-def _every_test(plan: Plan) -> Iterator[tuple[Scope, object]]:
-    facts = (rule for rules in plan.facts.values() for rule in rules)
-    for rule in (*plan.clauses, *plan.deemed, *facts):
+def _every_test(plan: Plan) -> Iterator[tuple[Scope, Test]]:
+    facts = tuple(rule for rules in plan.facts.values() for rule in rules)
+    every: tuple[Rule, ...] = (*plan.clauses, *plan.deemed, *facts)
+    for rule in every:
         for test in tests(rule.limits):
             yield rule.scope, test
 

@@ -10,7 +10,7 @@ from itertools import permutations
 from typing import NamedTuple
 
 from foedus.engine import tables
-from foedus.engine.facts import STATED, Args, FactStore, Truth, seen
+from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, seen
 from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
@@ -396,21 +396,24 @@ class Solver:
                 return truth, cause, ()
         if not rules:
             return tables.look_up(form.key, args, day_of(sight.moment)), None, ()
-        unknown: tuple[Event | None, tuple[Step, ...]] | None = None
+        unknown: Answer | None = None
         for place, rule in rules:
-            cell = cells.get(place)
-            cause, steps = None, ()
-            if rule.is_computed:
-                truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
-            elif cell is not None:
-                truth, cause = seen(cell, sight.without, sight.before)
-            else:
-                truth = not rule.begins
-            if truth:
-                return True, cause, steps
-            if truth is None:
-                unknown = unknown or (cause, steps)
-        return (False, None, ()) if unknown is None else (None, *unknown)
+            answer = self._body(rule, cells.get(place), args, sight)
+            if answer[0]:
+                return answer
+            if answer[0] is None:
+                unknown = unknown or answer
+        return unknown or (False, None, ())
+
+    def _body(self, rule: FactRule, cell: Cell | None, args: Args, sight: Sight) -> Answer:
+        """What one body of a fact says."""
+        if rule.is_computed:
+            truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
+            return truth, None, steps
+        if cell is None:
+            return not rule.begins, None, ()
+        truth, cause = seen(cell, sight.without, sight.before)
+        return truth, cause, ()
 
     def _computed(self, rule: FactRule, args: Args, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()

@@ -18,6 +18,8 @@ from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
 
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_MARK = re.compile('[";#]')
 _KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
 
 
@@ -77,28 +79,25 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
 
 def check_characters(source: Source, begin: int, end: int) -> None:
     """Refuse what is no text: NUL bytes and bytes that are not UTF-8."""
-    stretch = source.text[begin:end]
-    for n, character in enumerate(stretch):
-        if character == "\0":
-            fail(
-                "not-text",
-                "a NUL byte stands here",
-                source.span(begin + n, begin + n + 1),
-                "journals are plain text in UTF-8",
-            )
-        if "\ud800" <= character <= "\udfff":
-            span = source.span(begin + n, begin + n + 1)
-            fail("not-text", f"the byte {ord(character) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
+    found = _NOT_TEXT.search(source.text, begin, end)
+    if found is None:
+        return
+    span = source.span(found.start(), found.end())
+    if found[0] == "\0":
+        fail("not-text", "a NUL byte stands here", span, "journals are plain text in UTF-8")
+    fail("not-text", f"the byte {ord(found[0]) & 0xFF:#04x} is not UTF-8", span, "save the file as UTF-8")
 
 
 def data_begins(text: str, begin: int, end: int) -> int:
     """Where the `;` stands that ends the sentence, or a comment begins, or `end`."""
     inside = False
-    for at in range(begin, end):
-        if text[at] == '"' and text[at - 1] != "\\":
+    for found in _MARK.finditer(text, begin, end):
+        at = found.start()
+        if text[at] != '"':
+            if not inside:
+                return at
+        elif text[at - 1] != "\\":
             inside = not inside
-        elif text[at] in ";#" and not inside:
-            return at
     return end
 
 
