@@ -6,14 +6,14 @@ performed or released by it. `feed` may be called again with later moments: noth
 in two halves gives what it gives as a whole.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
-from foedus.engine.opening import Binding, bindings, value_of
+from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rows import Closing, Row, Watch
 from foedus.engine.solver import Env, Sight, Solver, Step, filled
@@ -32,6 +32,7 @@ class Trigger(NamedTuple):
     """That events of a pattern open or break a clause, and which of them are worth a look."""
 
     rule: ClauseRule
+    opening: Opening
     pattern: Pattern
     sieve: Sieve
 
@@ -65,7 +66,7 @@ class Interpreter:
             self._trigger(rule, deed.pattern) for rule in clauses if rule.is_ban for deed in rule.deeds
         )
         self._states = [
-            StateOpener(rule)
+            StateOpener(rule, Opening(self.solver, rule))
             for rule in plan.clauses
             if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
         ]
@@ -77,7 +78,8 @@ class Interpreter:
             heappush(self._timed, moment)
 
     def _trigger(self, rule: ClauseRule, pattern: Pattern) -> tuple[str, Trigger]:
-        return pattern.form.key, Trigger(rule, pattern, self.relevance.of_pattern(pattern, rule.scope))
+        opening = Opening(self.solver, rule)
+        return pattern.form.key, Trigger(rule, opening, pattern, self.relevance.of_pattern(pattern, rule.scope))
 
     # Moments
 
@@ -85,34 +87,29 @@ class Interpreter:
         """Take events in the order of their moments; none may lie before one that was fed already."""
         sieves = self.relevance.forms
         told = [event for event in events if event.form.key in sieves]
-        if not told:
-            return
-        moments = [event.moment for event in told]
-        for moment in dict.fromkeys(event.moment for event in told if passes(sieves[event.form.key], event.args)):
-            self._pass(moment - 1, told, moments)
+        live = [event for event in told if passes(sieves[event.form.key], event.args)]
+        for moment, group in groupby(live, key=_moment):
+            self.pass_time(moment - 1)
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
-        self._pass(moments[-1], told, moments)
+            self._take(moment, list(group))
+        if told:
+            self.pass_time(told[-1].moment)
 
     def pass_time(self, until: int) -> None:
         """Let the moments up to `until` come at which the agreement itself changes something."""
-        self._pass(until, [], [])
-
-    def _pass(self, until: int, told: list[Event], moments: list[int]) -> None:
         while self._timed and self._timed[0] <= until:
             moment = self._timed[0]
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
+            self._take(moment, [])
 
     def _drop_timed(self, moment: int) -> None:
         while self._timed and self._timed[0] == moment:
             heappop(self._timed)
 
     def _take(self, moment: int, events: list[Event]) -> None:
-        """Let a moment come, with all its events that the plan names; only those that can matter are looked at."""
+        """Let a moment come with those of its events that can matter."""
         self.facts.settle()
-        sieves = self.relevance.forms
-        acts = self._with_deemed(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
+        acts = self._with_deemed(moment, events)
         for event, act in acts:
             if event.form.key in self.past:
                 self.past[event.form.key].append((event, act))
@@ -124,8 +121,8 @@ class Interpreter:
             and self.solver.in_force(Sight(moment)) is not False
         ):
             self.force_began = moment
-        ended = self._close(moment, acts, events)
-        opened = self._open(moment, acts, events)
+        ended = self._close(moment, acts)
+        opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
 
@@ -158,16 +155,16 @@ class Interpreter:
 
     # Closing
 
-    def _close(self, moment: int, acts: list[Act], events: list[Event]) -> set[tuple[object, ...]]:
+    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
         ended: set[tuple[object, ...]] = set()
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if event.certain:
                     self._end(row, moment, (act,))
                     ended.add(row.key)
@@ -235,26 +232,26 @@ class Interpreter:
         if row.closing is None:
             row.closing = Closing("released", moment, acts)
             self._forget_duty(row)
-        for number, pattern in enumerate(row.rule.until):
-            self.ends.remove(row, number, pattern)
+        for number, _ in enumerate(row.rule.until):
+            self.ends.remove(row, number)
         self.live.pop((*row.key, row.truth is True), None)
 
     def _forget_duty(self, row: Row) -> None:
-        for number, deed in enumerate(row.rule.deeds):
-            self.duties.remove(row, number, deed.pattern)
+        for number, _ in enumerate(row.rule.deeds):
+            self.duties.remove(row, number)
 
     def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: set[tuple[object, ...]]) -> None:
         """Perform or release what this very moment opened; an end that closed an older entry leaves the new one."""
         fresh = {id(row) for row in opened}
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 if id(row) in fresh:
                     self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 if id(row) in fresh:
                     row.possible.append(act)
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if id(row) in fresh and row.key not in ended:
                     if event.certain:
                         self._end(row, moment, (act,))
@@ -263,7 +260,7 @@ class Interpreter:
 
     # Opening
 
-    def _open(self, moment: int, acts: list[Act], events: list[Event]) -> list[Row]:
+    def _open(self, moment: int, acts: list[Act]) -> list[Row]:
         opened: list[Row] = []
         duties: list[tuple[ClauseRule, Binding, Event]] = []
         bans: list[tuple[ClauseRule, Binding, Event]] = []
@@ -296,7 +293,7 @@ class Interpreter:
 
     def _triggered(self, trigger: Trigger, event: Event, act: Event, moment: int) -> list[Binding]:
         """The entries that an event calls up, one for each key, the certain before the uncertain."""
-        rule, pattern, sieve = trigger
+        rule, opening, pattern, sieve = trigger
         if not passes(sieve, event.args) or not self._binds(rule, moment):
             return []
         at = Sight(moment, act, False, self.force_began or FIRST)
@@ -305,16 +302,18 @@ class Interpreter:
             return []
         after = Sight(moment, None, False, at.reach)
         found: dict[tuple[object, ...], Binding] = {}
+        before, behind = self._reasons.get(id(event), ()), self._force_unknown() if force is None else ()
         for start in self.solver.match(pattern, event.args, {}, rule.scope, at):
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
-                for each in bindings(self.solver, rule, met.env, at):
-                    sure = event.certain and start.truth and met.truth and each.truth and force
-                    why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
-                    why += self._force_unknown() if force is None else ()
-                    whole = each._replace(truth=True if sure else None, steps=why)
-                    key = (each.bearer, each.claimant, each.values)
+                steps = before + start.steps + met.steps
+                certain = event.certain and start.truth and met.truth and force
+                for env, bearer, claimant, values, truth, more in opening.bindings(met.env, at):
+                    sure = True if certain and truth else None
+                    key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
-                        found[key] = whole
+                        found[key] = Binding(env, bearer, claimant, values, sure, steps + more + behind)
+        if len(found) < 2:
+            return list(found.values())
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 
     def _break(self, found: list[tuple[ClauseRule, Binding, Event]], moment: int) -> None:
@@ -372,7 +371,7 @@ class Interpreter:
             return False
         if row.rule.length is None:
             return True
-        last = max((event.moment for event in row.causes), default=row.opened)
+        last = row.causes[-1].moment if row.causes else row.opened
         return moment <= deadline(last, row.rule.length)
 
 
@@ -380,10 +379,8 @@ def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:
     return not found[1].truth
 
 
-def _at(moment: int, events: list[Event], moments: list[int]) -> list[Event]:
-    """The events of one moment; `moments` are those of all events, in the same order."""
-    begin = bisect_left(moments, moment)
-    return events[begin : bisect_right(moments, moment, begin)]
+def _moment(event: Event) -> int:
+    return event.moment
 
 
 _T = TypeVar("_T")

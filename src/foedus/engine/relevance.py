@@ -29,6 +29,8 @@ from foedus.plan.nodes import (
     Var,
 )
 
+Rule = ClauseRule | EventRule | FactRule
+
 Among = tuple[frozenset[str], bool]
 """Values, and whether a filler must be one of them or must not."""
 Alternative = frozenset[tuple[int, Among]]
@@ -172,7 +174,7 @@ def waits(plan: Plan) -> bool:
     )
 
 
-def can_apply(rule: ClauseRule | EventRule | FactRule) -> bool:
+def can_apply(rule: Rule) -> bool:
     """Whether the readings on which the plan rests leave its conditions a chance."""
     return all(test.holds for test in (*rule.limits.where, *rule.limits.during) if isinstance(test, ReadingTest))
 

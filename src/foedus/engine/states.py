@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from foedus.engine.opening import Binding, bindings
+from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import tests
-from foedus.plan.nodes import ClauseRule, FactTest
+from foedus.plan.nodes import ClauseRule, FactTest, Test
 
 Key = tuple[str, str, tuple[str, ...]]
 
@@ -16,20 +16,22 @@ class StateOpener:
     """One such clause, and the keys for which its conditions held after the last moment that touched them."""
 
     rule: ClauseRule
+    opening: Opening
     keys: set[str] = field(default_factory=set)
     held: dict[Key, bool] = field(default_factory=dict)
+    conditions: tuple[Test, ...] = ()
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        self.conditions = (*(FactTest(pattern) for pattern in self.rule.openers), *self.rule.limits.during)
         self.keys = {IN_FORCE, *named, *(pattern.form.key for pattern in self.rule.openers)}
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
         """The entries whose conditions hold now and did not before, the certain first."""
-        conditions = (*(FactTest(pattern) for pattern in self.rule.openers), *self.rule.limits.during)
         now: dict[Key, Binding] = {}
         force = solver.in_force(sight)
-        for met in solver.solve(conditions, {}, self.rule.scope, sight) if force is not False else ():
-            for each in bindings(solver, self.rule, met.env, sight):
+        for met in solver.solve(self.conditions, {}, self.rule.scope, sight) if force is not False else ():
+            for each in self.opening.bindings(met.env, sight):
                 sure = met.truth and each.truth and force
                 whole = each._replace(truth=True if sure else None, steps=(*met.steps, *each.steps))
                 key = (each.bearer, each.claimant, each.values)

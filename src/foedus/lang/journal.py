@@ -18,6 +18,8 @@ from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
 
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_MARK = re.compile('[";#]')
 _KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
 
 

@@ -87,16 +87,16 @@ def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -
     clearance = data.get("clearance", "") or setting.clearance
     if clearance not in CLEARANCES:
         fail("bad-clearance", f"no clearance is called `{clearance}`", span, f"write one of {', '.join(CLEARANCES)}")
-    clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
+    if clearance != setting.clearance:
+        clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
     recorded = moment_of(data["recorded"], span) if data.get("recorded") else moment
-    who = {key: _actors(data.get(key, ""), span) for key in ("reported-by", "accepted-by", "disputed-by")}
     return Report(
         recorded,
         data.get("id", ""),
         data.get("source", ""),
-        who["reported-by"],
-        who["accepted-by"],
-        who["disputed-by"],
+        _actors(data.get("reported-by", ""), span),
+        _actors(data.get("accepted-by", ""), span),
+        _actors(data.get("disputed-by", ""), span),
         clearance,
         data.get("corrects", ""),
         data.get("withdraws", ""),
@@ -105,6 +105,8 @@ def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -
 
 
 def _actors(written: str, span: Span) -> tuple[str, ...]:
+    if not written:
+        return ()
     codes = tuple(word for word in written.replace(",", " ").split() if word != "and")
     for code in codes:
         check_state(code, span)

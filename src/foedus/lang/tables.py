@@ -23,6 +23,7 @@ from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
 
 FIXED = ("happened", "verb", "negated", *KEYS)
+_FIXED = frozenset(FIXED)
 Row = dict[str, str]
 
 
@@ -107,7 +108,6 @@ def _lines(source: Source) -> Iterator[tuple[int, int]]:
 
 
 def _fields(source: Source, begin: int, end: int) -> list[str]:
-    _check(source, begin, end)
     try:
         return next(csv.reader([source.text[begin:end]], strict=True))
     except (csv.Error, StopIteration) as wrong:
@@ -153,11 +153,11 @@ def _gather(
 
 def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     form = _form(row.get("verb", ""), lexicon, span)
-    unknown = next((name for name in row if name not in FIXED and form.index(name) is None), None)
+    columns = [role.name for role in form.roles]
+    unknown = next((name for name in row if name not in _FIXED and name not in columns), None)
     if unknown:
-        roles = ", ".join(role.name for role in form.roles)
-        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {roles}")
-    args = [row.get(role.name) for role in form.roles]
+        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {', '.join(columns)}")
+    args = [row.get(name) for name in columns]
     lacking = missing_roles(form, args)
     if lacking:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")

@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 END_OF_DAY = 86_400
 _DAY = 86_401
@@ -45,6 +46,7 @@ def of_time(day: date, second: int) -> int:
     return 2 * (day.toordinal() * _DAY + second)
 
 
+@lru_cache(maxsize=4096)
 def day_of(moment: int) -> date:
     """The day on which a moment lies; the day after for what follows from the end of a day."""
     ordinal, second = divmod(moment // 2, _DAY)
@@ -56,6 +58,7 @@ def is_end_of_day(moment: int) -> bool:
     return moment // 2 % _DAY == END_OF_DAY
 
 
+@lru_cache(maxsize=4096)
 def text(moment: int) -> str:
     """ISO 8601: a date for the end of a day, else date and time in UTC."""
     day = day_of(moment).isoformat()

@@ -25,8 +25,10 @@ The column `source` says what a row and its cuts rest on; of each column:
 """
 
 import csv
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +73,7 @@ class _Table:
     spells: tuple[State, ...]
     by_code: dict[str, tuple[State, ...]]
     entities: dict[str, tuple[str, str]]
+    edges: tuple[date, ...]
 
 
 @cache
@@ -113,7 +116,21 @@ def _table() -> _Table:
         spells=spells,
         by_code={code: tuple(sorted(found, key=lambda each: each.begin)) for code, found in by_code.items()},
         entities={row["code"]: (row["name_en"], row["name_ru"]) for row in rows if not row["begin"]},
+        edges=tuple(sorted({edge for spell in spells for edge in _edges(spell)})),
     )
+
+
+def _edges(spell: State) -> Iterator[date]:
+    """The days from which something about a spell is otherwise than on the day before."""
+    for first, last in ((spell.begin, spell.end), *spell.disputed):
+        yield first
+        if last is not None:
+            yield last + timedelta(days=1)
+
+
+def epoch(day: date) -> int:
+    """A number for the time around a day in which the table changes nothing: equal for two days, equal answers."""
+    return bisect_right(_table().edges, day)
 
 
 def spells() -> tuple[State, ...]:
@@ -140,7 +157,10 @@ def on(code: str, day: date) -> State | None:
     was.
     Source: COW 2016.
     """
-    return next((spell for spell in _table().by_code.get(code, ()) if spell.is_member_on(day)), None)
+    for spell in _table().by_code.get(code, ()):
+        if spell.is_member_on(day):
+            return spell
+    return None
 
 
 def in_region(code: str, region: str, day: date) -> bool | None:
