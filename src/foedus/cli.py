@@ -23,9 +23,20 @@ SHOWN = 1_000
 """Of findings with one code at most so many are shown one by one."""
 
 
+class Misuse(Exception):
+    """What was typed cannot be meant; the text says why and what to type instead."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
-    options = _parser().parse_args(arguments)
+    try:
+        return _command(_parser().parse_args(arguments))
+    except Misuse as wrong:
+        print(f"foedus: {wrong}", file=sys.stderr)
+        return MISUSE
+
+
+def _command(options: argparse.Namespace) -> int:
     commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
                 "due": _due, "lsp": _lsp}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
@@ -120,6 +131,10 @@ def _question(options: argparse.Namespace, paths: Sequence[Path], base: "Questio
     from foedus.desk import Question
 
     base = base or Question(tuple(paths))
+    names = [name for name, _ in options.reading or ()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Misuse(f"the reading {twice} is chosen twice: choose one value, or try them all with --readings all")
     return Question(
         paths=tuple(paths),
         journals=tuple(options.journal) if options.journal is not None else base.journals,
@@ -155,7 +170,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.format == "parquet":
         return _show_parquet(outcome.ledger, options.output) or _set_aside(outcome, options.aside)
     if options.readings:
-        shown = outputs.dependences(depends, outcome.ledger.notes, options.format)
+        shown = outputs.dependences(depends, outcome.ledger, question.readings, options.format)
     else:
         shown = outputs.ledger(outcome.ledger, options.format)
     return _show(shown, options.output) or _set_aside(outcome, options.aside)
@@ -216,12 +231,13 @@ def _compare(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     if len(options.paths) > 2:
-        print("foedus: compare takes one agreement or two", file=sys.stderr)
-        return MISUSE
+        raise Misuse("compare takes one agreement or two")
     before = _question(options, options.paths[:1])
     then = argparse.ArgumentParser(prog="foedus compare ... --with")
     _ask(then)
     after = _question(then.parse_args(options.then), options.paths[-1:], before)
+    if before == after:
+        raise Misuse("the two runs ask the same: name a second agreement, or ask otherwise behind --with")
     first, second, comparison = desk.compare(before, after)
     first.findings += [finding for finding in second.findings if finding not in first.findings]
     _tell(first)

@@ -60,11 +60,11 @@ def is_end_of_day(moment: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def text(moment: int) -> str:
-    """ISO 8601: a date for the end of a day, else date and time in UTC."""
+    """ISO 8601: a date for the end of a day, else date and time in UTC; the second after for what follows from it."""
     day = day_of(moment).isoformat()
     if is_end_of_day(moment):
         return day
-    second = moment // 2 % _DAY
+    second = min(moment // 2 % _DAY + moment % 2, END_OF_DAY - 1)
     clock = f"{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")
     return f"{day}T{clock}Z"
 
