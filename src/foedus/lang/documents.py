@@ -12,7 +12,7 @@ from typing import TypeVar
 from foedus.lang import blocks, checker, circles, clauses, declarations, examples, literate, records, rules, unsupported
 from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.visible import clearance_of, may_open
+from foedus.lang.visible import clearance_of, may_open, misnamed
 from foedus.model.agreement import Agreement, Document, Item, Record
 from foedus.model.forms import Form
 from foedus.text.diagnostic import Diagnostic, error
@@ -53,8 +53,11 @@ def find(path: Path, view: str) -> list[Path]:
             return [path]
     except OSError:  # a name that no file can have
         return []
-    found = [Path(folder) for folder, _, files in os.walk(path) if "agreement.md" in files]
-    return sorted(folder for folder in found if may_open(folder, view))
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = (name for name in folders if may_open(Path(folder) / name, view))
+        found += [Path(folder)] if "agreement.md" in files else []
+    return sorted(found)
 
 
 def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str] | None = None) -> Reading:
@@ -73,6 +76,7 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
                 error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`")
             )
         return result
+    result.findings += (each for path in paths for each in misnamed(path))
     order = {"agreement": 0, "protocol": 1, "text": 2}
     raw.sort(key=lambda each: (order.get(each.record.role, 3), each.clearance, each.source.path))
     result.lexicons = _lexicons(raw, standard, result.findings)

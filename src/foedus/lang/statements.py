@@ -22,10 +22,14 @@ KEYS = ("source", "recorded", "reported-by", "accepted-by", "disputed-by", "clea
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a journal is read in: the agreement that `this agreement` means, and the clearance of the whole file."""
+    """What a journal is read in: the agreement that `this agreement` means, and the clearance of the whole file.
+
+    With `whole` it is read to its end, however many of its rows are bad.
+    """
 
     agreement: str = ""
     clearance: str = "public"
+    whole: bool = False
 
 
 def moment_of(written: str, span: Span) -> int:

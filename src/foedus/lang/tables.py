@@ -9,6 +9,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 
+from foedus.lang import columns
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up
 from foedus.lang.journal import Journal, check_characters
@@ -29,7 +30,7 @@ Row = dict[str, str]
 
 def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     """The statements of a CSV journal; the first row names the columns."""
-    lines = _lines(source)
+    lines = columns.lines(source.text)
     header = next(lines, None)
     if header is None:
         return Journal(())
@@ -52,7 +53,7 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
         if twice is not None:
             fail("bad-row", f"the header has two columns `{twice}`", source.span(*header), "name each column once")
-        for needed in ("happened", "verb", "subject"):
+        for needed in columns.NEEDED:
             if needed not in names:
                 fail(
                     "bad-row",
@@ -61,7 +62,9 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
                     "the columns are happened, verb, subject, object, ...",
                 )
     except Fault as fault:
-        return Journal((), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in _lines(source)))
+        return Journal(
+            (), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in columns.lines(source.text))
+        )
     return _gather(source, lines, row, lexicon, setting)
 
 
@@ -85,7 +88,7 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
             )
         return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
 
-    return _gather(source, _lines(source), row, lexicon, setting)
+    return _gather(source, columns.lines(source.text), row, lexicon, setting)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -99,18 +102,10 @@ def _written(value: object) -> str:
     return "yes" if value is True else str(value)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, int]]:
-    for start in source.starts():
-        end = source.text.find("\n", start)
-        end = len(source.text) if end < 0 else end
-        if source.text[start:end].strip():
-            yield start, end
-
-
 def _fields(source: Source, begin: int, end: int) -> list[str]:
     try:
-        return next(csv.reader([source.text[begin:end]], strict=True))
-    except (csv.Error, StopIteration) as wrong:
+        return columns.fields(source.text[begin:end])
+    except csv.Error as wrong:
         fail(
             "bad-row",
             f"this row is not CSV: {wrong}",
@@ -136,7 +131,7 @@ def _gather(
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for begin, end in lines:
-        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+        if not setting.whole and len(aside) >= MOST_FAULTS and len(aside) > len(statements):
             findings.append(given_up(source.span(begin, begin)))
             break
         try:
