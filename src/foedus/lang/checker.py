@@ -9,7 +9,10 @@ from collections.abc import Iterator
 
 from foedus.lang import codes, instrument, letters
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import did_you_mean
+from foedus.lang.proper import narrowed
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
+from foedus.model.moments import Duration
 from foedus.model.terms import ReadingIs
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
@@ -26,6 +29,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     asked = [each for document in agreement.documents for each in _asked(document)]
     used = {name for name, *_ in asked}
     found = [_wrongly_asked(each, readings) for each in asked]
+    found += _deadlines(agreement, readings)
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
         found += _clauses(document)
@@ -52,12 +56,26 @@ def _asked(document: Document) -> Iterator[Asked]:
 def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | None:
     name, value, span, article = each
     if name not in readings:
-        hint = f"declare it with `reading {name} = ...`; there are {', '.join(readings) or 'none'}"
+        hint = did_you_mean(name, readings, f"declare it with `reading {name} = ...`; "
+                                            f"there are {', '.join(readings) or 'none'}")  # fmt: skip
         return error("unknown-reading", f"no reading is called `{name}`", span, hint).under(article)
     if value and value not in readings[name].values:
-        hint = f"its values are {' or '.join(readings[name].values)}"
+        hint = did_you_mean(value, readings[name].values, f"its values are {' or '.join(readings[name].values)}")
         return error("unknown-value", f"reading {name} has no value `{value}`", span, hint).under(article)
     return None
+
+
+def _deadlines(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
+    """Readings that say by when something is due, and have a value that is no length of time."""
+    named = [item.deadline.reading for document in agreement.documents for item in document.items
+             if isinstance(item, Clause) and item.deadline is not None]  # fmt: skip
+    for name in dict.fromkeys(named):
+        reading = readings.get(name)
+        wrong = [value for value in reading.values if Duration.of(value) is None] if reading is not None else []
+        if reading is not None and wrong:
+            title = f"a deadline hangs on the reading {name}, but `{wrong[0]}` is no length of time"
+            hint = "every value of such a reading is a length, such as `7 days or 1 day`"
+            yield error("bad-reading", title, narrowed(reading.span, wrong[0]), hint).under(reading.article)
 
 
 def _unasked(reading: Reading) -> Diagnostic:

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from foedus.lang import unsupported
+from foedus.lang import proper, unsupported
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape, verb_of
 from foedus.lang.terms import Words, terms
-from foedus.model.forms import Form, Option
+from foedus.model.forms import Form, Option, Role
 from foedus.model.terms import Choice, Constant, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
@@ -41,7 +41,7 @@ def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
         for mood in ("finite", "plural"):
             found = _forms(words, after, lexicon, mood, [subject], best)
             if found is not None:
-                return _checked(found, span)
+                return _checked(found, lexicon, span)
     return unsupported.within(words, span) or best.finding(words, lexicon, span)
 
 
@@ -50,7 +50,7 @@ def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnost
     best = _Best()
     found = _forms(words, 0, lexicon, "infinitive", [None], best) if words else None
     if found is not None:
-        return _checked(found, span)
+        return _checked(found, lexicon, span)
     return unsupported.within(words, span) or best.finding(words, lexicon, span, deed=True)
 
 
@@ -187,17 +187,17 @@ def _what(form: Form, role: int) -> str:
     return f"{' or '.join(sorts)} {form.roles[role].variable}" if sorts else form.roles[role].variable
 
 
-def _checked(found: _Found, span: Span) -> Sentence | Diagnostic:
+def _checked(found: _Found, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     for role, term, place in zip(found.form.roles, found.args, found.at, strict=True):
-        wrong = next((each for each in _constants(term) if not role.takes(_sort(each))), None)
-        if wrong is not None:
-            title = f"`{wrong.value}` is {_named(wrong)}, not {' or '.join(role.sorts)}"
-            return error(
-                "wrong-sort",
-                title,
-                place or span,
-                f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}",
-            )
+        for each in _constants(term):
+            sort = _sort(each, lexicon, role)
+            if not role.takes(sort):
+                title = f"`{each.value}` is {_named(sort)}, not {' or '.join(role.sorts)}"
+                hint = f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}"
+                return error("wrong-sort", title, place or span, hint)
+            undeclared = proper.unknown(each, role.sorts, lexicon, place or span)
+            if undeclared is not None:
+                return undeclared
     return Sentence(found.form, tuple(found.args), found.negated, span)
 
 
@@ -207,13 +207,20 @@ def _constants(term: Term | None) -> tuple[Constant, ...]:
     return term.items if isinstance(term, Choice) else ()
 
 
-def _sort(constant: Constant) -> str:
-    """The sort that a constant shows by its form alone; "" for texts and names, which fit anything."""
+def _sort(constant: Constant, lexicon: Lexicon, role: Role) -> str:
+    """The sort that a constant shows by its form or its declaration; "" for what fits anything.
+
+    A text can stand for whoever has no code, but a state has one.
+    """
     if constant.cls is not None:
         return "state" if constant.cls.noun in ("party", "contracting state") else constant.cls.noun
+    if constant.kind == "name":
+        declared = lexicon.names.get(constant.value, "")
+        return "state" if declared == "party" else declared
+    if constant.kind == "text":
+        return "text" if role.sorts == ("state",) else ""
     return constant.kind if constant.kind in ("state", "agreement", "clause", "date", "number") else ""
 
 
-def _named(constant: Constant) -> str:
-    sort = _sort(constant)
+def _named(sort: str) -> str:
     return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"

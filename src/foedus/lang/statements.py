@@ -122,14 +122,15 @@ def not_states(found: list[Event]) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     for event in found:
         for value in event.args:
-            if value is not None and _is_state_code(value) and states.on(value, day_of(event.moment)) is None:
+            if value is not None and looks_like_code(value) and states.on(value, day_of(event.moment)) is None:
                 title = f"`{value}` was no member of the system of states on {day_of(event.moment)}"
                 hint = "it is kept as an actor; whether it is a state, and where it lies, is disputed"
                 findings.append(warning("not-a-state", title, event.reports[0].span, hint))
     return findings
 
 
-def _is_state_code(value: str) -> bool:
+def looks_like_code(value: str) -> bool:
+    """Whether a value is written as a state is: three capitals, or `cow:` and a number."""
     return (len(value) == 3 and value.isupper() and value.isascii()) or value.startswith("cow:")
 
 

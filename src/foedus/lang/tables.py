@@ -9,15 +9,25 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from foedus.lang import columns
+from foedus.lang import columns, proper
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up
 from foedus.lang.journal import Journal, check_characters
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape
-from foedus.lang.statements import KEYS, Setting, check_state, missing_roles, moment_of, not_states, report
+from foedus.lang.statements import (
+    KEYS,
+    Setting,
+    check_state,
+    looks_like_code,
+    missing_roles,
+    moment_of,
+    not_states,
+    report,
+)
 from foedus.lang.words import NO_TEXT, looks_like, no_text
+from foedus.model import states
 from foedus.model.events import Event
-from foedus.model.forms import Form, either_way
+from foedus.model.forms import Form, Role, either_way
 from foedus.model.moments import text
 from foedus.model.terms import THIS_AGREEMENT
 from foedus.text.diagnostic import Diagnostic
@@ -158,14 +168,25 @@ def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
     _check_values(row, span)
     for role, value in zip(form.roles, args, strict=True):
-        if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts and _looks_like_state(value):
-            check_state(value, span)
+        if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts:
+            _check_actor(value, role, lexicon, span)
     negated = row.get("negated", "") in ("yes", "true", "1")
     if negated and form.is_event:
         fail("not-one", "what did not happen is no event", span, "leave the row out")
     moment = moment_of(row.get("happened", ""), span)
     named = tuple(setting.agreement if value == THIS_AGREEMENT and setting.agreement else value for value in args)
     return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
+
+
+def _check_actor(value: str, role: Role, lexicon: Lexicon, span: Span) -> None:
+    """Refuse what is no state where only a state fits, and a state that is written by its name.
+
+    A table has no quotes to tell a text by: any other name stands for itself.
+    """
+    if looks_like_code(value):
+        check_state(value, span)
+    elif value not in lexicon.names and (role.sorts == ("state",) or states.by_name(value)):
+        raise Fault(proper.not_declared(value, frozenset(role.sorts), lexicon, span))
 
 
 def _check_values(row: Row, span: Span) -> None:
@@ -177,10 +198,6 @@ def _check_values(row: Row, span: Span) -> None:
             fail("unreadable", f"`{value}` only looks like `{meant}`", span, f"type `{meant}` anew")
 
 
-def _looks_like_state(value: str) -> bool:
-    return (len(value) == 3 and value.isascii() and value.isupper()) or value.startswith("cow:")
-
-
 def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
     key = " ".join(word for word in verb.split() if word not in ARTICLES)
     form = lexicon.forms.get(key)
@@ -190,7 +207,9 @@ def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
             "undeclared-sentence",
             f"no declared sentence says `{key}`",
             span,
-            f"the nearest is `{near.key}`, as in `{shape(near)}`" if near else "see the lexicon for what can be said",
+            f"the nearest is `{near.key}`, as in `{shape(near)}`"
+            if near
+            else "`foedus explain lexicon` lists what can be said",
         )
     return form
 

@@ -35,6 +35,13 @@ class Duration:
         """As it is written: `1 day`, `14 days`."""
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
+    @staticmethod
+    def of(written: str) -> "Duration | None":
+        """The length that a value such as `7 days` names, or None."""
+        count, _, unit = written.partition(" ")
+        is_length = count.isascii() and count.isdigit() and unit.removesuffix("s") in UNITS
+        return Duration(int(count), unit.removesuffix("s")) if is_length and len(count) < 5 else None
+
 
 def of_day(day: date) -> int:
     """The moment of a bare date: the end of that day."""

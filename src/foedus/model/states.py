@@ -253,6 +253,17 @@ def _plain(word: str) -> str:
     return word.strip().casefold().replace("ё", "е")
 
 
+def by_name(name: str) -> str | None:
+    """The code of the state that a name or a word of everyday use stands for, whatever its case.
+
+    Unknown: None, also for what is only near to a name: that is for `nearest`.
+
+    >>> by_name("Germany"), by_name("Germny")
+    ('DEU', None)
+    """
+    return _words().get(_plain(name))
+
+
 def nearest(code: str) -> str | None:
     """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 

@@ -228,7 +228,7 @@ class _Maker:
             return None, ()
         if deadline.length is not None:
             return deadline.length, ()
-        return as_duration(self.values.get(deadline.reading, "")), (deadline.reading,)
+        return Duration.of(self.values.get(deadline.reading, "")), (deadline.reading,)
 
     def pattern(self, sentence: Sentence, met: _Letters) -> Pattern:
         roles = sentence.form.roles
@@ -265,11 +265,3 @@ class _Maker:
 
 def _flat(groups: list[tuple[Test, ...]]) -> tuple[Test, ...]:
     return tuple(test for group in groups for test in group)
-
-
-def as_duration(value: str) -> Duration | None:
-    """The duration that a value such as `7 days` names, or None."""
-    parts = value.split(" ")
-    if len(parts) == 2 and parts[0].isdigit():
-        return Duration(int(parts[0]), parts[1].removesuffix("s"))
-    return None
