@@ -18,7 +18,7 @@ _OF_STATES = ("state", "party", "contracting state")
 
 
 def unknown(constant: Constant, sorts: Iterable[str], lexicon: Lexicon, span: Span) -> Diagnostic | None:
-    """The finding on a bare name that nothing declares, in a place that takes actors or places; None where it may stand.
+    """The finding on a bare name that nothing declares, where actors or places stand; None where it may stand.
 
     A class before a name declares it there and then, except that no class makes a state of what is none.
     """

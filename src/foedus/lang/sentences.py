@@ -96,11 +96,7 @@ class _Best:
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
     said = [word.text for word in words if word.kind == "word" and word.text != "the"]
     near = lexicon.nearest(said)
-    hint = (
-        f"the nearest declared sentence is `{shape(near)}`"
-        if near
-        else "declare it with `event` or `fact`, or see `foedus explain lexicon`"
-    )
+    hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`"
     return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
 
 

@@ -209,7 +209,7 @@ def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
             span,
             f"the nearest is `{near.key}`, as in `{shape(near)}`"
             if near
-            else "`foedus explain lexicon` lists what can be said",
+            else "declare it with `event` or `fact` in the agreement",
         )
     return form
 
