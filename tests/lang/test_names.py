@@ -99,7 +99,10 @@ def test_a_name_in_an_agreement(rules: str, wrong: list[str], tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("rules", "wrong"),
     [
-        ("clause c\n when DEU attacks GBR\n SUN must assist GBR\n within 2 days\n until GER makes peace with GBR", "GER"),
+        (
+            "clause c\n when DEU attacks GBR\n SUN must assist GBR\n within 2 days\n until GER makes peace with GBR",
+            "GER",
+        ),
         ("clause c\n no party may attack cow:9999", "cow:9999"),
         ("clause c\n GER must assist GBR\n within 2 days", "GER"),
         ("clause c\n no party may attack cow:365", ""),
