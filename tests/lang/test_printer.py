@@ -86,7 +86,8 @@ def items_of(text: str) -> list[blocks.RawItem]:
     return found
 
 
-LEXICON = lexicon()
+PROPER_NAMES = ("London", "Council", "Far-East", "O'Neill", "St.Petersburg", "Red")
+LEXICON = lexicon().extended((), dict.fromkeys(PROPER_NAMES, ""))  # declared, and fit for every role
 
 
 def read(text: str) -> Item | Record | Form | list[EventRule] | None:
@@ -346,13 +347,14 @@ NUMBERS = st.integers(0, 9_999)
 DAYS = st.dates()
 MOMENTS = st.builds(of_day, DAYS) | st.builds(of_time, DAYS, st.integers(0, 86_399))
 LENGTHS = st.builds(Duration, NUMBERS, st.sampled_from(UNITS))
-PROPER = st.sampled_from(["London", "Council", "Far-East", "O'Neill", "St.Petersburg", "Red"])
+PROPER = st.sampled_from(PROPER_NAMES)
 
 
 @cache
 def constants(sorts: tuple[str, ...]) -> st.SearchStrategy[Constant]:
     """Constants that show no sort which a role of these sorts refuses."""
-    fits = [st.builds(Constant, TEXTS, st.just("text")), st.builds(Constant, PROPER, st.just("name"))]
+    fits = [st.builds(Constant, PROPER, st.just("name"))]
+    fits += [st.builds(Constant, TEXTS, st.just("text"))] if sorts != ("state",) else []
     by_sort = {
         "state": st.builds(Constant, STATES, st.just("state")),
         "agreement": st.builds(Constant, NAMES, st.just("agreement"))
@@ -513,9 +515,12 @@ CODES = st.lists(st.sampled_from(["GBR", "SUN", "cow:300"]), max_size=3).map(tup
 def statements(draw: st.DrawFn) -> Event:
     form = draw(st.sampled_from(list(LEXICON.forms.values())))
     args = []
-    for role in form.roles:
+    for n, role in enumerate(form.roles):
         absent = role.optional and draw(st.booleans())
-        value = draw(constants(role.sorts) | st.builds(Constant, NAMES, st.just("text"))).value
+        named = constants(role.sorts)
+        if not form.only_states(n):
+            named |= st.builds(Constant, NAMES, st.just("text"))
+        value = draw(named).value
         args.append(None if absent else value)
     moment = draw(MOMENTS)
     report = Report(

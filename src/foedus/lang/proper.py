@@ -22,11 +22,16 @@ def unknown(constant: Constant, sorts: Iterable[str], lexicon: Lexicon, span: Sp
 
     A class before a name declares it there and then, except that no class makes a state of what is none.
     """
-    wanted = frozenset(sorts)
+    sorts = tuple(sorts)
     bare = constant.cls is None or constant.cls.noun in _OF_STATES
-    if constant.kind != "name" or not bare or constant.value in lexicon.names or not wanted & (ACTORS | PLACES):
+    if constant.kind != "name" or not bare or constant.value in lexicon.names or not must_be_declared(sorts):
         return None
-    return not_declared(constant.value, wanted, lexicon, narrowed(span, constant.value))
+    return not_declared(constant.value, frozenset(sorts), lexicon, narrowed(span, constant.value))
+
+
+def must_be_declared(sorts: Iterable[str]) -> bool:
+    """Whether a bare name in a role of these sorts is an actor or a place, which somebody must have declared."""
+    return not (ACTORS | PLACES).isdisjoint(sorts)
 
 
 def not_declared(name: str, sorts: frozenset[str], lexicon: Lexicon, span: Span) -> Diagnostic:

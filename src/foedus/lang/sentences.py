@@ -16,7 +16,7 @@ from typing import TypeVar
 from foedus.lang import proper, unsupported
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape, verb_of
 from foedus.lang.terms import Words, terms
-from foedus.model.forms import Form, Option, Role
+from foedus.model.forms import Form, Option
 from foedus.model.terms import Choice, Constant, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
@@ -114,7 +114,8 @@ def _forms(words: Words, at: int, lexicon: Lexicon, mood: str, slots: Slots, bes
 def _match(form: Form, words: Words, at: int, mood: str, slots: Slots, best: _Best) -> Iterator[_Found]:
     verb = verb_of(form, mood)
     filled = slots + [None] * (len(form.roles) - 1)
-    places: list[Span | None] = [words[0].span if slots[0] is not None else None] + [None] * (len(form.roles) - 1)
+    subject = words[0].span.to(words[at - 1].span) if slots[0] is not None else None
+    places: list[Span | None] = [subject] + [None] * (len(form.roles) - 1)
     negated, after = False, at + 1
     if mood != "infinitive" and not form.is_event and after < len(words) and words[after].text == "not":
         negated, after = True, after + 1
@@ -184,9 +185,9 @@ def _what(form: Form, role: int) -> str:
 
 
 def _checked(found: _Found, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
-    for role, term, place in zip(found.form.roles, found.args, found.at, strict=True):
+    for n, (role, term, place) in enumerate(zip(found.form.roles, found.args, found.at, strict=True)):
         for each in _constants(term):
-            sort = _sort(each, lexicon, role)
+            sort = _sort(each, lexicon, found.form.only_states(n))
             if not role.takes(sort):
                 title = f"`{each.value}` is {_named(sort)}, not {' or '.join(role.sorts)}"
                 hint = f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}"
@@ -203,7 +204,7 @@ def _constants(term: Term | None) -> tuple[Constant, ...]:
     return term.items if isinstance(term, Choice) else ()
 
 
-def _sort(constant: Constant, lexicon: Lexicon, role: Role) -> str:
+def _sort(constant: Constant, lexicon: Lexicon, is_state: bool) -> str:
     """The sort that a constant shows by its form or its declaration; "" for what fits anything.
 
     A text can stand for whoever has no code, but a state has one.
@@ -214,7 +215,7 @@ def _sort(constant: Constant, lexicon: Lexicon, role: Role) -> str:
         declared = lexicon.names.get(constant.value, "")
         return "state" if declared == "party" else declared
     if constant.kind == "text":
-        return "text" if role.sorts == ("state",) else ""
+        return "text" if is_state else ""
     return constant.kind if constant.kind in ("state", "agreement", "clause", "date", "number") else ""
 
 

@@ -167,9 +167,9 @@ def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     if lacking:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
     _check_values(row, span)
-    for role, value in zip(form.roles, args, strict=True):
+    for n, (role, value) in enumerate(zip(form.roles, args, strict=True)):
         if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts:
-            _check_actor(value, role, lexicon, span)
+            _check_actor(value, role, form.only_states(n), lexicon, span)
     negated = row.get("negated", "") in ("yes", "true", "1")
     if negated and form.is_event:
         fail("not-one", "what did not happen is no event", span, "leave the row out")
@@ -178,14 +178,14 @@ def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
 
 
-def _check_actor(value: str, role: Role, lexicon: Lexicon, span: Span) -> None:
+def _check_actor(value: str, role: Role, is_state: bool, lexicon: Lexicon, span: Span) -> None:
     """Refuse what is no state where only a state fits, and a state that is written by its name.
 
     A table has no quotes to tell a text by: any other name stands for itself.
     """
     if looks_like_code(value):
         check_state(value, span)
-    elif value not in lexicon.names and (role.sorts == ("state",) or states.by_name(value)):
+    elif value not in lexicon.names and (is_state or states.by_name(value)):
         raise Fault(proper.not_declared(value, frozenset(role.sorts), lexicon, span))
 
 

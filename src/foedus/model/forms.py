@@ -82,6 +82,11 @@ class Form:
         """The place of the role of that name, or None."""
         return next((n for n, each in enumerate(self.roles) if each.name == role), None)
 
+    def only_states(self, role: int) -> bool:
+        """Whether nothing but a state can stand in that role; the two roles of a mutual form exchange their fillers."""
+        places = self.mutual if self.mutual is not None and role in self.mutual else (role,)
+        return all(self.roles[place].sorts == ("state",) for place in places)
+
 
 def either_way(form: Form, args: tuple[str | None, ...]) -> tuple[str | None, ...]:
     """Arguments with the two roles of a mutual form in one order: either way round is the same event or fact."""
