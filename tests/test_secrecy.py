@@ -142,6 +142,7 @@ def _run(words: tuple[str, ...], folder: Path) -> tuple[int, str, str, str]:
         status = cli.main(words)
     aside = folder / "aside"
     rows = aside.read_text(encoding="utf-8") if aside.exists() else ""
+    aside.unlink(missing_ok=True)
     return status, out.getvalue(), err.getvalue(), rows
 
 

@@ -32,7 +32,7 @@ def plainly(text: str) -> str:
 
 def is_secret_name(name: str) -> bool:
     """Whether a folder of this name, or a value, is `secret`, whatever its letters and the blanks around it."""
-    return SECRET == plainly(name).strip()
+    return plainly(name).strip() == SECRET
 
 
 def nearly_secret(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The lines of a CSV journal and the columns that its first row names: the same for who reads it and who withholds it."""
+"""The lines of a CSV journal and the columns that its first row names: one way for reading and for withholding."""
 
 import csv
 from collections.abc import Iterator
