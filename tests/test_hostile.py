@@ -335,3 +335,46 @@ def test_a_message_does_not_steer_the_screen(tmp_path: Path) -> None:
     assert status == 2
     assert "\x1b" not in err
     assert len(err.splitlines()) == 2
+
+
+# A screen that takes nothing
+
+
+def shown(words: str, more: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """A command of the shell in which `foedus` is this one."""
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "PACT": str(FLAGSHIP), **(more or {})}
+    script = f'foedus() {{ "{sys.executable}" -m foedus "$@"; }}; set -o pipefail; {words}'
+    return subprocess.run(["bash", "-c", script], capture_output=True, timeout=HANGS, env=environment, check=False)
+
+
+PLAIN_C = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+@pytest.mark.parametrize("more", [{"PYTHONIOENCODING": "ascii"}, PLAIN_C], ids=["ascii", "C"])
+@pytest.mark.parametrize("words", ['run "$PACT" --format html', "explain unreadable", 'run "$PACT/нет"', "check Ж"])
+def test_everything_is_told_in_utf8(words: str, more: dict[str, str]) -> None:
+    odd, plain = shown(f"foedus {words}", more), shown(f"foedus {words}", {"PYTHONUTF8": "1"})
+    assert b"Traceback" not in odd.stderr
+    assert (odd.returncode, odd.stdout) == (plain.returncode, plain.stdout)
+    odd.stdout.decode("utf-8")
+    odd.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", ['run "$PACT"', 'run "$PACT" --format html', "explain bad-row", 'check "$PACT"', "demo"]
+)
+def test_a_full_disk_is_told_in_a_line(words: str) -> None:
+    ran = shown(f"foedus {words} > /dev/full")
+    assert ran.returncode == 2
+    assert ran.stderr.decode("utf-8") == "foedus: the output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", ['run "$PACT"', 'run "$PACT" --format html', "explain bad-row", "--help"])
+def test_a_closed_pipe_ends_a_command_without_a_word(words: str) -> None:
+    ran = shown(f"(sleep 0.2; foedus {words}) | true")
+    assert (ran.returncode, ran.stderr) == (2, b"")
+
+
+def test_messages_that_cannot_be_written_end_a_command() -> None:
+    assert shown('foedus run "$PACT/nowhere" 2> /dev/full').returncode == 2
+    assert shown('foedus run "$PACT" >&-').returncode == 2

@@ -21,6 +21,8 @@ FORMATS = ("table", "json", "csv")
 RUN_FORMATS = (*FORMATS, "html", "dyad-year", "parquet")
 DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
+HOW = ("backslashreplace", "surrogateescape")
+"""What is written of a name that is no UTF-8: in a message a sign for it, in a result what it was."""
 ASIDE = Path("set-aside.txt")
 SHOWN = 1_000
 """Of findings with one code at most so many are shown one by one."""
@@ -30,7 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdout else "backslashreplace")
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdout else "backslashreplace"
+            )
     if sys.stdout is None:
         print("foedus: the output is closed", file=sys.stderr)
         return MISUSE
@@ -89,7 +93,13 @@ def _parser() -> argparse.ArgumentParser:
         "parquet: the columns of csv, with -o",
     )
     run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
-    run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to, a file that does not exist yet (default: {ASIDE})")
+    run.add_argument(
+        "--aside",
+        type=Path,
+        default=ASIDE,
+        metavar="FILE",
+        help=f"where to, a file that does not exist yet (default: {ASIDE})",
+    )
     due = commands.add_parser("due", help="what falls due between two dates, for whom, and what became of it")
     due.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     due.add_argument("--from", dest="begin", required=True, type=_moment, metavar="DATE", help="the first day")
@@ -137,7 +147,13 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, about: str | None = None) -> None:
     parser.add_argument("--format", choices=formats, default="table", help=about)
-    parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there instead of on the screen; never over what is read")
+    parser.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="FILE",
+        help="write there instead of on the screen; never over what is read",
+    )
 
 
 def _moment(written: str) -> int:

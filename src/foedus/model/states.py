@@ -27,7 +27,7 @@ The column `source` says what a row and its cuts rest on; of each column:
 import csv
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 REGIONS: tuple[str, ...] = ("Africa", "Americas", "Asia", "Europe", "Middle-East", "Oceania")
@@ -233,6 +233,7 @@ def _plain(word: str) -> str:
     return word.strip().casefold().replace("ё", "е")
 
 
+@lru_cache(maxsize=4096)
 def nearest(code: str) -> str | None:
     """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 
