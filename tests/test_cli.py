@@ -239,7 +239,7 @@ KEEP = ("run", "pact", "--journal", "broken.journal", "--keep-going")
         (*KEEP, "--aside", "linked.journal"),
         (*KEEP, "--aside", "war.journal"),
         (*KEEP, "--aside", "new", "-o", "new"),
-        (*KEEP, "--aside", "draft/new.md"),
+        ("run", "draft", *KEEP[2:], "--aside", "draft/new.md"),
         (*RUN, "-o", "war.journal"),
         (*RUN, "-o", "linked.journal"),
         (*RUN, "-o", "hard.journal"),
