@@ -224,3 +224,61 @@ def test_misuse_is_told_and_not_guessed(words: tuple[str, ...], say: Say) -> Non
     assert out in ("", "1 finding\n")
     assert err
     assert "Traceback" not in err
+
+
+# What must not be overwritten
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+KEEP = ("run", "pact", "--journal", "broken.journal", "--keep-going")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "pact", "--journal", "set-aside.txt", "--keep-going"),
+        KEEP,
+        (*KEEP, "--aside", "broken.journal"),
+        (*KEEP, "--aside", "linked.journal"),
+        (*KEEP, "--aside", "war.journal"),
+        (*KEEP, "--aside", "new", "-o", "new"),
+        ("run", "draft", *KEEP[2:], "--aside", "draft/new.md"),
+        (*RUN, "-o", "war.journal"),
+        (*RUN, "-o", "linked.journal"),
+        (*RUN, "-o", "hard.journal"),
+        (*RUN, "-o", "draft/../war.journal"),
+        ("run", "draft", "-o", "draft/agreement.md"),
+        ("run", "draft", "-o", "draft/new.md"),
+        ("run", "draft", "-o", "draft/secret/protocol.md"),
+        ("run", "draft", "--format", "html", "-o", "draft/agreement.md"),
+        ("run", "draft", "--format", "parquet", "-o", "draft/agreement.md"),
+        ("explain", LATE, *RUN[1:], "-o", "war.journal"),
+        ("compare", "pact", "-o", "war.journal", "--with", "--journal", "war.journal"),
+        ("compare", "pact", "-o", "war.journal", "--with", "--journal=war.journal"),
+        ("due", *RUN[1:], "--from", "1941-01-01", "--to", "1942-01-01", "-o", "war.journal"),
+        ("import", "iwd", "war.journal", "-o", "war.journal"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_is_read_is_overwritten(words: tuple[str, ...], say: Say, tmp_path: Path) -> None:
+    (tmp_path / "set-aside.txt").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "linked.journal").symlink_to("broken.journal" if "broken.journal" in words else "war.journal")
+    (tmp_path / "hard.journal").hardlink_to(tmp_path / "war.journal")
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / "agreement.md").write_bytes((Path(FLAGSHIP) / "agreement.md").read_bytes())
+    before = contents(tmp_path)
+    status, out, err = say(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("foedus: ")
+    assert err.count("\n") == 1
+    assert "another" in err
+    assert contents(tmp_path) == before
+
+
+def test_an_answer_may_be_written_anew(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_text("old", encoding="utf-8")
+    assert say(*RUN, "-o", "answer.txt")[0] == 0
+    assert "assist SUN" in (tmp_path / "answer.txt").read_text(encoding="utf-8")

@@ -15,6 +15,9 @@ CLASSES = (*SORTS, "party")
 ARTICLES = ("a", "an", "the")
 """Noise between the words of a form; printed as declared."""
 
+MOST_NEAR = 4_096
+"""So many answers to a slip of the pen are kept: bad rows repeat one slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -23,6 +26,7 @@ class Lexicon:
     forms: Mapping[str, Form] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[tuple[str, str], tuple[Form, ...]] = field(default_factory=dict, repr=False)
+    _near: dict[str, Form | None] = field(default_factory=dict, compare=False, repr=False)
 
     def extended(self, forms: Iterable[Form], names: Mapping[str, str]) -> "Lexicon":
         """A lexicon with these forms and names as well; a form of the same key takes the place of the older one."""
@@ -43,6 +47,13 @@ class Lexicon:
     def nearest(self, words: Iterable[str]) -> Form | None:
         """The declared form whose words are nearest to these, or None where nothing is near."""
         said = " ".join(words)
+        if said not in self._near:
+            if len(self._near) >= MOST_NEAR:
+                self._near.clear()
+            self._near[said] = self._nearest(said)
+        return self._near[said]
+
+    def _nearest(self, said: str) -> Form | None:
         by_words: dict[str, Form] = {}
         for form in self.forms.values():
             by_words[form.key] = form

@@ -29,7 +29,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 REGIONS: tuple[str, ...] = ("Africa", "Americas", "Asia", "Europe", "Middle-East", "Oceania")
@@ -264,6 +264,7 @@ def by_name(name: str) -> str | None:
     return _words().get(_plain(name))
 
 
+@lru_cache(maxsize=4096)
 def nearest(code: str) -> str | None:
     """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 
