@@ -5,8 +5,8 @@ steps that led there. What is certainly false gives no solution.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from itertools import permutations
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from foedus.engine import tables
@@ -291,7 +291,7 @@ class Solver:
 
     def _ordered(self, conditions: tuple[Test, ...], env: Env) -> tuple[tuple[Test, ...], Test, tuple[Test, ...]]:
         """The test to begin with while these letters are filled, and the rest; kept, as it is always the same."""
-        at = next((n for n, test in enumerate(conditions) if _is_ready(test, env)), 0)
+        at = min(range(len(conditions)), key=lambda n: (_rank(conditions[n], env), n))
         made = self._order[(id(conditions), *env)] = (
             conditions,
             conditions[at],
@@ -336,34 +336,96 @@ class Solver:
         return (Solution(env, truth, (Step(test, env, truth),)),)
 
     def _instances(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
-        """The fact for every filling of its free letters that the record or a rule gives."""
+        """The fact for every filling of its free letters that the record, a rule or a table gives or leaves open."""
         pattern = test.pattern
-        for args in self.facts.fillers(pattern.form.key):
+        known = {args: None for args in self.facts.fillers(pattern.form.key)}
+        is_certain = False
+        for args in (*known, *self._untouched(test, env, scope, sight, known)):
+            if None in args and is_certain:  # that somebody else may be meant as well makes nothing less certain
+                continue
             truth, cause, under = self.truth_of(pattern, args, sight)
-            if truth is not False:
-                for found in self.match(pattern, args, env, scope, sight):
-                    both = truth if found.truth else None
-                    yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
-        free = [slot.name for slot in pattern.slots if isinstance(slot, Var) and slot.name not in env]
-        bodies = self._bodies.get(pattern.form.key)
-        if free and bodies and any(rule.is_computed for _, rule in bodies.on(sight.moment)):
-            yield from self._computed_instances(test, free, env, scope, sight)
+            for found in self.match(pattern, args, env, scope, sight) if truth is not False else ():
+                both = truth if found.truth else None
+                is_certain = is_certain or both is True
+                yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
 
-    def _computed_instances(
-        self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight
-    ) -> Iterator[Solution]:
-        """A computed fact has instances without end: only parties are tried for a letter that is still free."""
-        known = self.facts.cells.get(test.pattern.form.key, {})
-        for codes in permutations(self._codes, len(free)):
-            bound: Env | None = env
-            for name, code in zip(free, codes, strict=True):
-                found = self.bind(name, code, bound, scope, sight) if bound is not None else None
-                bound = found.env if found else None
-            args = filled(test.pattern, bound) if bound is not None else None
-            if args is not None and args not in known and bound is not None:
-                truth, cause, under = self.truth_of(test.pattern, args, sight)
-                if truth is not False:
-                    yield Solution(bound, truth, (Step(test, bound, truth, cause, under),))
+    def _untouched(
+        self, test: FactTest, env: Env, scope: Scope, sight: Sight, known: Mapping[Args, None]
+    ) -> Iterator[Args]:
+        """Fillers of which the record says nothing and for which the fact may yet hold, those named in full first.
+
+        Where they are without end (which agreement, which third state), None stands for somebody of whom none can say.
+        """
+        form = test.pattern.form
+        bodies = self._bodies.get(form.key)
+        rules = bodies.on(sight.moment) if bodies is not None else ()
+        found: dict[Args, None] = {}
+        if any(rule.is_computed for _, rule in rules):
+            found = dict.fromkeys(self._computed_fillers(test.pattern, env, sight, rules))
+        if not rules or any(not rule.begins for _, rule in rules):
+            choices = [
+                self._choices(test.pattern, place, env, scope, sight, rules) for place in range(len(test.pattern.slots))
+            ]
+            found |= dict.fromkeys(product(*choices))
+        for args in sorted(found, key=lambda each: None in each):
+            if either_way(form, args) not in known:
+                yield args
+
+    def _choices(
+        self,
+        pattern: Pattern,
+        place: int,
+        env: Env,
+        scope: Scope,
+        sight: Sight,
+        rules: tuple[tuple[int, FactRule], ...],
+    ) -> tuple[str | None, ...]:
+        """What can fill a place of a fact."""
+        slot = pattern.slots[place]
+        if isinstance(slot, Fixed):
+            return slot.values
+        if slot is None:
+            return (None,)
+        if slot.name in env:
+            return (env[slot.name],)
+        if any(cls.noun in ("party", "contracting state") for cls in scope.classes.get(slot.name, ())):
+            return tuple(self._codes)
+        if pattern.form.key in tables.TABLES:
+            at, values = tables.PLACES[pattern.form.key]
+            return values if place == at else states.members(states.epoch(day_of(sight.moment)))
+        if rules and "agreement" not in pattern.form.roles[place].sorts:
+            return tuple(self._codes)
+        return (None,)
+
+    def _computed_fillers(
+        self, pattern: Pattern, env: Env, sight: Sight, rules: tuple[tuple[int, FactRule], ...]
+    ) -> Iterator[Args]:
+        """Fillers for which the conditions of a computed fact may hold; its exceptions are looked at later."""
+        asked: Args = tuple(
+            env.get(slot.name) if isinstance(slot, Var) else slot.values[0] if slot and len(slot.values) == 1 else None
+            for slot in pattern.slots
+        )
+        for _, rule in rules:
+            for args in turns(pattern, asked) if rule.is_computed and can_apply(rule) else ():
+                start: Env | None = {}
+                for slot, value in zip(rule.head.slots, args, strict=True):
+                    if isinstance(slot, Var) and value is not None and start is not None:
+                        filled_in = self.bind(slot.name, value, start, rule.scope, sight)
+                        start = filled_in.env if filled_in is not None else None
+                if start is not None:
+                    where = tuple(test for test in rule.limits.where if not getattr(test, "negated", False))
+                    for found in self.solve(where, start, rule.scope, sight):
+                        yield from self._completed(rule.head, found.env)
+
+    def _completed(self, head: Pattern, env: Env) -> Iterator[Args]:
+        """The fillers of a head; a letter that no condition filled is tried with the parties."""
+        parts: list[Iterable[str | None]] = []
+        for slot in head.slots:
+            if isinstance(slot, Var):
+                parts.append((env[slot.name],) if slot.name in env else self._codes)
+            else:
+                parts.append(slot.values if slot is not None else (None,))
+        return product(*parts)
 
     def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> Answer:
         """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""
@@ -451,7 +513,8 @@ class Solver:
 
     def _class(self, test: ClassTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         if isinstance(test.slot, Var) and test.slot.name not in env:
-            for code in self._codes:
+            members = states.members(states.epoch(day_of(sight.moment)))
+            for code in members if test.negated or test.cls.noun in ("state", "actor") else self._codes:
                 found = self.bind(test.slot.name, code, env, scope, sight)
                 if found is not None:
                     yield from self._class(test, found.env, scope, sight)
@@ -491,6 +554,13 @@ def filled(pattern: Pattern, env: Env) -> Args | None:
         else:
             args.append(slot.values[0])
     return tuple(args)
+
+
+def _rank(test: Test, env: Env) -> int:
+    """Which of several tests comes first: one whose letters are filled, else one that can fill them, else the rest."""
+    if _is_ready(test, env):
+        return 0
+    return 2 if getattr(test, "negated", False) else 1
 
 
 def _is_ready(test: Test, env: Env) -> bool:

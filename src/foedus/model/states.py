@@ -138,6 +138,17 @@ def spells() -> tuple[State, ...]:
     return _table().spells
 
 
+@cache
+def members(period: int) -> tuple[str, ...]:
+    """The codes of all members of the system of states in a period, as `epoch` numbers it.
+
+    Source: COW 2016.
+    """
+    edges = _table().edges
+    day = edges[period - 1] if period else date.min
+    return tuple(sorted({spell.code for spell in _table().spells if spell.is_member_on(day)}))
+
+
 def known(code: str) -> bool:
     """Whether a code was ever a state's or another entity's: `SUN`, `VAT`, `cow:300`, `cow:365`; case counts.
 

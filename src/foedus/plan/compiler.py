@@ -193,7 +193,8 @@ class _Maker:
 
     def test(self, condition: Condition, met: _Letters) -> Test:
         if isinstance(condition, Holds):
-            return FactTest(self.pattern(condition.sentence, met), condition.sentence.negated)
+            denied = any(isinstance(term, Quantified) and term.determiner == "no" for term in condition.sentence.args)
+            return FactTest(self.pattern(condition.sentence, met), condition.sentence.negated or denied)
         if isinstance(condition, Past):
             return PastTest(self.pattern(condition.sentence, met), condition.window, condition.length)
         if isinstance(condition, ReadingIs):
