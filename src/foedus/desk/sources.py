@@ -12,7 +12,7 @@ from foedus.lang.standard import standard_lexicon
 from foedus.lang.statements import Setting
 from foedus.model.agreement import Agreement
 from foedus.model.events import Event
-from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Source
 
 
@@ -62,7 +62,23 @@ def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcom
         for mine, each in zip(stated, found, strict=True):
             mine += each.statements
         _note(found, question.keep_going, outcome)
+    if not outcome.failed and not outcome.aside:
+        outcome.findings += _dangling([event for mine in stated for event in mine])
     return stated
+
+
+def _dangling(stated: list[Event]) -> list[Diagnostic]:
+    """Corrections and withdrawals that point at nothing which the view sees on record."""
+    there = {name for event in stated for name in (event.id, event.reports[0].id)}
+    found = []
+    for event in stated:
+        report = event.reports[0]
+        for word, pointer in (("corrects", report.corrects), ("withdraws", report.withdraws)):
+            if pointer and pointer not in there:
+                hint = "name the `id` of the older line, or what it says, as `1941-06-22.DEU.attacks.SUN`"
+                title = f"this line {word} `{pointer}`, and no line on record here is called so"
+                found.append(warning("points-nowhere", title, report.span, hint))
+    return found
 
 
 def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:

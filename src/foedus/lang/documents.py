@@ -19,6 +19,8 @@ from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source
 
 _T = TypeVar("_T")
+FOLLOWING = ("replaces-nothing", "unknown-reading", "unasked-reading", "no-deadline", "lonely-letter")
+"""Faults that may only follow from an item that could not be read; they wait until all items can."""
 LARGEST_DOCUMENT = 4_000_000
 """Bytes; no instrument known is longer, and a larger file is refused unread."""
 
@@ -82,7 +84,12 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
-    result.findings += checker.findings(result.agreement, standard)
+    broken = any(finding.is_error for finding in result.findings)
+    result.findings += [
+        finding
+        for finding in checker.findings(result.agreement, standard)
+        if not (broken and finding.code in FOLLOWING)
+    ]
     circle = circles.findings(result.agreement)
     if circle:  # what hangs on itself cannot be run, not even for an example
         result.findings += circle
