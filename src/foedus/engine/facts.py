@@ -102,6 +102,12 @@ def seen(cell: Cell, without: Event | None, before: bool) -> tuple[Truth, Event 
     return outcome(cell, others) if others else (cell.before, cell.before_cause)
 
 
+def is_renewed(cell: Cell) -> bool:
+    """Whether what a cell says ended in this moment and began anew in it."""
+    said = {change.begins for change in cell.changes if change.certain}
+    return len(said) == 2 and cell.truth is not None and cell.truth is cell.before
+
+
 def outcome(cell: Cell, changes: list[Change]) -> tuple[Truth, Event | None]:
     """What a moment makes of a fact: what held ends and begins anew, what did not hold begins and ends."""
     if len(changes) == 1 and changes[0].certain:

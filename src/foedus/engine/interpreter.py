@@ -66,9 +66,11 @@ class Interpreter:
             self._trigger(rule, deed.pattern) for rule in clauses if rule.is_ban for deed in rule.deeds
         )
         self._states = [
-            StateOpener(rule, Opening(self.solver, rule))
+            StateOpener(rule, Opening(self.solver, rule), opener)
             for rule in plan.clauses
-            if not rule.is_ban and not any(p.form.is_event for p in rule.openers)
+            if not rule.is_ban
+            for opener in (rule.openers or (None,))
+            if opener is None or not opener.form.is_event
         ]
         self._reasons: dict[int, tuple[Step, ...]] = {}
         self._made = {rule.head.form.key for rule in plan.deemed}
@@ -195,21 +197,30 @@ class Interpreter:
 
     def _stopped(self, row: Row, acts: list[Act]) -> tuple[Event, ...]:
         """The acts that ended the `while` of a row; every act of the moment where a rule of the text computed it."""
-        patterns = [test.pattern for test in row.rule.limits.during if isinstance(test, FactTest)]
-        found = [act for each in patterns for act in self._movers(each.form, filled(each, row.env))]
+        during = [test for test in row.rule.limits.during if isinstance(test, FactTest)]
+        found = [
+            act
+            for test in during
+            for act in self._movers(test.pattern.form, filled(test.pattern, row.env), test.negated)
+        ]
         return tuple(dict.fromkeys(found or [act for _, act in acts]))
 
-    def _movers(self, form: Form, args: Args | None) -> tuple[Event, ...]:
-        """The acts of this moment that changed one fact."""
+    def _movers(self, form: Form, args: Args | None, begins: bool | None = None) -> tuple[Event, ...]:
+        """The acts of this moment that changed one fact; with `begins` only those that began, or ended, it."""
         cells = self.facts.bodies(form, either_way(form, args)).values() if args is not None else ()
-        found = [change.act for cell in cells for change in cell.changes]
+        found = [change.act for cell in cells for change in cell.changes if begins in (None, change.begins)]
         return tuple(dict.fromkeys(act for act in found if act is not None))
 
     def _goes_on(self, row: Row, moment: int) -> bool:
-        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row."""
+        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row.
+
+        What ended in this moment and began anew in it does not go on: it opens another row.
+        """
         env: Env = {name: value for name, value in row.env.items() if value is not None}
         unknown: tuple[Step, ...] = ()
         for found in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)):
+            if found.truth and self.solver.is_renewed(found.steps):
+                continue
             if found.truth:
                 return True
             unknown = unknown or found.steps

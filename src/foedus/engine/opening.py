@@ -42,8 +42,16 @@ class Opening:
         for bearer, bound, truth, steps in self._bearers(env, sight):
             for full, truth2, steps2 in self._ranged(bearer, bound, sight):
                 both = truth if truth2 else None
+                if self._is_toward_itself(bearer, full):
+                    continue
                 for claimant in self._claimants(bearer, full):
                     yield Binding(full, bearer, claimant, self._values(full, bearer, claimant), both, steps + steps2)
+
+    def _is_toward_itself(self, bearer: str, env: Env) -> bool:
+        """Whether whatever is to be done would be done to the bearer itself: nobody owes that."""
+        if self.rule.is_ban or len(self._addressees) < len(self.rule.deeds):
+            return False
+        return all(value_of(slot, env) == bearer for slot in self._addressees)
 
     def _bearers(self, env: Env, sight: Sight) -> Iterator[_Bound]:
         slot = self.rule.bearer.slot

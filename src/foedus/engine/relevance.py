@@ -168,7 +168,7 @@ class Relevance:
 def waits(plan: Plan) -> bool:
     """Whether a clause opens or ends with a state of things."""
     return any(
-        clause.limits.during or not any(pattern.form.is_event for pattern in clause.openers)
+        clause.limits.during or not clause.openers or not all(pattern.form.is_event for pattern in clause.openers)
         for clause in plan.clauses
         if not clause.is_ban
     )

@@ -10,7 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.engine import tables
-from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, seen
+from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed, seen
 from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
@@ -333,7 +333,8 @@ class Solver:
         if any(each.truth for each in found):
             return ()
         truth = None if found else True
-        return (Solution(env, truth, (Step(test, env, truth),)),)
+        under = tuple(step for each in found for step in each.steps)
+        return (Solution(env, truth, (Step(test, env, truth, None, under),)),)
 
     def _instances(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         """The fact for every filling of its free letters that the record, a rule or a table gives or leaves open."""
@@ -356,32 +357,26 @@ class Solver:
 
         Where they are without end (which agreement, which third state), None stands for somebody of whom none can say.
         """
-        form = test.pattern.form
-        bodies = self._bodies.get(form.key)
-        rules = bodies.on(sight.moment) if bodies is not None else ()
+        pattern = test.pattern
+        bodies = self._bodies.get(pattern.form.key)
+        rules = tuple(rule for _, rule in bodies.on(sight.moment)) if bodies is not None else ()
+        is_computed = any(rule.is_computed for rule in rules)
+        if rules and not is_computed and all(rule.begins for rule in rules):
+            return
+        choices = [self._choices(pattern, place, env, scope, sight) for place in range(len(pattern.slots))]
         found: dict[Args, None] = {}
-        if any(rule.is_computed for _, rule in rules):
-            found = dict.fromkeys(self._computed_fillers(test.pattern, env, sight, rules))
-        if not rules or any(not rule.begins for _, rule in rules):
-            choices = [
-                self._choices(test.pattern, place, env, scope, sight, rules) for place in range(len(test.pattern.slots))
-            ]
-            found |= dict.fromkeys(product(*choices))
+        for args in product(*choices):
+            if is_computed and None in args:
+                found |= dict.fromkeys(self._computed_fillers(pattern, args, sight, rules))
+            else:
+                found[args] = None
         for args in sorted(found, key=lambda each: None in each):
-            if either_way(form, args) not in known:
+            if either_way(pattern.form, args) not in known:
                 yield args
 
-    def _choices(
-        self,
-        pattern: Pattern,
-        place: int,
-        env: Env,
-        scope: Scope,
-        sight: Sight,
-        rules: tuple[tuple[int, FactRule], ...],
-    ) -> tuple[str | None, ...]:
-        """What can fill a place of a fact."""
-        slot = pattern.slots[place]
+    def _choices(self, pattern: Pattern, place: int, env: Env, scope: Scope, sight: Sight) -> tuple[str | None, ...]:
+        """What can fill a place of a fact of which the record says nothing; None alone where nobody can say."""
+        slot, key = pattern.slots[place], pattern.form.key
         if isinstance(slot, Fixed):
             return slot.values
         if slot is None:
@@ -390,28 +385,25 @@ class Solver:
             return (env[slot.name],)
         if any(cls.noun in ("party", "contracting state") for cls in scope.classes.get(slot.name, ())):
             return tuple(self._codes)
-        if pattern.form.key in tables.TABLES:
-            at, values = tables.PLACES[pattern.form.key]
-            return values if place == at else states.members(states.epoch(day_of(sight.moment)))
-        if rules and "agreement" not in pattern.form.roles[place].sorts:
-            return tuple(self._codes)
+        if key in tables.PLACES and tables.PLACES[key][0] == place:
+            return tables.PLACES[key][1]
+        is_given = any(not (rule.begins or rule.is_computed) for rule in self.plan.facts.get(key, ()))
+        sorts = pattern.form.roles[place].sorts
+        if key in tables.TABLES or (is_given and (not sorts or {"actor", "state"} & set(sorts))):
+            return states.members(states.epoch(day_of(sight.moment)))
         return (None,)
 
     def _computed_fillers(
-        self, pattern: Pattern, env: Env, sight: Sight, rules: tuple[tuple[int, FactRule], ...]
+        self, pattern: Pattern, asked: Args, sight: Sight, rules: tuple[FactRule, ...]
     ) -> Iterator[Args]:
         """Fillers for which the conditions of a computed fact may hold; its exceptions are looked at later."""
-        asked: Args = tuple(
-            env.get(slot.name) if isinstance(slot, Var) else slot.values[0] if slot and len(slot.values) == 1 else None
-            for slot in pattern.slots
-        )
-        for _, rule in rules:
+        for rule in rules:
             for args in turns(pattern, asked) if rule.is_computed and can_apply(rule) else ():
                 start: Env | None = {}
                 for slot, value in zip(rule.head.slots, args, strict=True):
                     if isinstance(slot, Var) and value is not None and start is not None:
-                        filled_in = self.bind(slot.name, value, start, rule.scope, sight)
-                        start = filled_in.env if filled_in is not None else None
+                        bound = self.bind(slot.name, value, start, rule.scope, sight)
+                        start = bound.env if bound is not None else None
                 if start is not None:
                     where = tuple(test for test in rule.limits.where if not getattr(test, "negated", False))
                     for found in self.solve(where, start, rule.scope, sight):
@@ -485,6 +477,20 @@ class Solver:
                     return True, found.steps
                 unknown = unknown or (*head.steps, *found.steps)
         return (None if unknown else False), unknown
+
+    def is_renewed(self, steps: tuple[Step, ...]) -> bool:
+        """Whether something that these steps rest on ended in this moment and began anew in it."""
+        if not self.facts.touched_keys:
+            return False
+        for step in steps:
+            args = filled(step.test.pattern, step.env) if isinstance(step.test, FactTest) else None
+            if args is not None and isinstance(step.test, FactTest):
+                form = step.test.pattern.form
+                if any(is_renewed(cell) for cell in self.facts.bodies(form, either_way(form, args)).values()):
+                    return True
+            if self.is_renewed(step.under):
+                return True
+        return False
 
     def _past(self, test: PastTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         reach = sight.reach
