@@ -22,6 +22,10 @@ def laid_out(known: Known, folder: Path) -> list[str]:
     if how == "beside":  # a text in another language, beside a main text that has an article
         (folder / "pact" / "agreement.ru.md").write_text(document.removeprefix("# Pact\n\n"), encoding="utf-8")
         document = f"# Pact\n\n{RECORD}## Article 1. Peace\n\nThe Parties keep the peace.\n"
+    if how == "misnamed":  # a supplement in a folder that has nearly the name of a secret one
+        (folder / "pact" / "secrets").mkdir()
+        (folder / "pact" / "secrets" / "protocol.md").write_text(document, encoding="utf-8")
+        document = f"# Pact\n\n{RECORD}"
     (folder / "pact" / "agreement.md").write_text(document, encoding="utf-8")
     if language == "foedus":
         return ["check", "pact"]

@@ -83,13 +83,14 @@ def test_what_goes_to_a_file_is_what_goes_to_the_screen(command: str, form: str,
     words = {
         "run": RUN,
         "explain": ("explain", LATE, *RUN[1:]),
-        "compare": ("compare", "pact", "pact", "--journal", "war.journal"),
+        "compare": ("compare", "pact", "pact/", "--journal", "war.journal", "--with", "--as-of", "1941-06-30"),
     }[command]
-    status, shown, _ = say(*words, "--format", form)
+    at = words.index("--with") if "--with" in words else len(words)
+    status, shown, _ = say(*words[:at], "--format", form, *words[at:])
     assert status == 0
-    assert say(*words, "--format", form, "-o", "out") == (0, "", "")
+    assert say(*words[:at], "--format", form, "-o", "out", *words[at:]) == (0, "", "")
     assert (tmp_path / "out").read_text(encoding="utf-8") == shown
-    assert say(*words, "-o", "no/such/folder/out")[0] == 2
+    assert say(*words[:at], "-o", "no/such/folder/out", *words[at:])[0] == 2
 
 
 @pytest.mark.parametrize("view", ["public", "secret"])
@@ -152,9 +153,12 @@ def test_all_readings_keep_to_what_is_asked(say: Say) -> None:
     assert "breached" not in early
     assert "open" in early
     assert "at-once" in say(*RUN, "--readings", "all")[1]
-    assert "at-once" not in say(*RUN, "--readings", "all", "--reading", "at-once=1 day")[1]
+    fixed = say(*RUN, "--readings", "all", "--reading", "at-once=1 day")[1]
+    assert fixed.count("at-once") == 1
+    assert "read throughout: at-once is 1 day" in fixed
     told = json.loads(say(*RUN, "--readings", "all", "--format", "json")[1])["entries"]
-    assert {each["status"] for each in told if each["entry"] == LATE} == {"late", "performed"}
+    values = {each["status"]: each["readings"]["at-once"] for each in told if each["entry"] == LATE}
+    assert values == {"late": ["7 days", "1 day"], "performed": ["30 days"]}
 
 
 def test_why_an_entry_stands_cites_both_languages_and_only_what_is_seen(say: Say) -> None:
@@ -204,6 +208,8 @@ def test_two_drafts_are_compared(say: Say, tmp_path: Path) -> None:
         ("run", "pact", "--as-of", "1939-02-30"),
         ("run", "pact", "--reading", "at-once"),
         ("compare", "pact", "pact", "pact"),
+        ("compare", "pact"),
+        ("run", "pact", "--reading", "at-once=1 day", "--reading", "at-once=7 days"),
         ("compare", "pact", "--with", "--colour", "red"),
         ("explain", LATE),
         ("import", "nothing", "war.journal"),
@@ -218,3 +224,61 @@ def test_misuse_is_told_and_not_guessed(words: tuple[str, ...], say: Say) -> Non
     assert out in ("", "1 finding\n")
     assert err
     assert "Traceback" not in err
+
+
+# What must not be overwritten
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+KEEP = ("run", "pact", "--journal", "broken.journal", "--keep-going")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "pact", "--journal", "set-aside.txt", "--keep-going"),
+        KEEP,
+        (*KEEP, "--aside", "broken.journal"),
+        (*KEEP, "--aside", "linked.journal"),
+        (*KEEP, "--aside", "war.journal"),
+        (*KEEP, "--aside", "new", "-o", "new"),
+        ("run", "draft", *KEEP[2:], "--aside", "draft/new.md"),
+        (*RUN, "-o", "war.journal"),
+        (*RUN, "-o", "linked.journal"),
+        (*RUN, "-o", "hard.journal"),
+        (*RUN, "-o", "draft/../war.journal"),
+        ("run", "draft", "-o", "draft/agreement.md"),
+        ("run", "draft", "-o", "draft/new.md"),
+        ("run", "draft", "-o", "draft/secret/protocol.md"),
+        ("run", "draft", "--format", "html", "-o", "draft/agreement.md"),
+        ("run", "draft", "--format", "parquet", "-o", "draft/agreement.md"),
+        ("explain", LATE, *RUN[1:], "-o", "war.journal"),
+        ("compare", "pact", "-o", "war.journal", "--with", "--journal", "war.journal"),
+        ("compare", "pact", "-o", "war.journal", "--with", "--journal=war.journal"),
+        ("due", *RUN[1:], "--from", "1941-01-01", "--to", "1942-01-01", "-o", "war.journal"),
+        ("import", "iwd", "war.journal", "-o", "war.journal"),
+    ],
+    ids=" ".join,
+)
+def test_nothing_that_is_read_is_overwritten(words: tuple[str, ...], say: Say, tmp_path: Path) -> None:
+    (tmp_path / "set-aside.txt").write_text(BROKEN, encoding="utf-8")
+    (tmp_path / "linked.journal").symlink_to("broken.journal" if "broken.journal" in words else "war.journal")
+    (tmp_path / "hard.journal").hardlink_to(tmp_path / "war.journal")
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / "agreement.md").write_bytes((Path(FLAGSHIP) / "agreement.md").read_bytes())
+    before = contents(tmp_path)
+    status, out, err = say(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("foedus: ")
+    assert err.count("\n") == 1
+    assert "another" in err
+    assert contents(tmp_path) == before
+
+
+def test_an_answer_may_be_written_anew(say: Say, tmp_path: Path) -> None:
+    (tmp_path / "answer.txt").write_text("old", encoding="utf-8")
+    assert say(*RUN, "-o", "answer.txt")[0] == 0
+    assert "assist SUN" in (tmp_path / "answer.txt").read_text(encoding="utf-8")

@@ -154,18 +154,31 @@ BAD_LINES = {
 def test_two_hundred_thousand_bad_lines_end_in_one_thousand_messages(fault: str, ending: str, tmp_path: Path) -> None:
     line = BAD_LINES[fault][("journal", "csv", "jsonl").index(ending)]
     path = written(tmp_path / f"bad.{ending}", (HEAD if ending == "csv" else "") + line * LINES)
-    for more in ((), ("--keep-going",)):
-        status, out, err = told("run", FLAGSHIP, "--journal", path, *more)
-        assert (status, out) == (2, "")
-        stopped = 1002 if ending == "csv" else 1001
-        assert f"{path}:{stopped}:1: error[unreadable-file]: 1000 faults above this line; nothing from" in err
-        assert len(re.findall(r"^\S+: error\[", err, re.MULTILINE)) <= 1001
+    status, out, err = told("run", FLAGSHIP, "--journal", path)
+    assert (status, out) == (2, "")
+    stopped = 1002 if ending == "csv" else 1001
+    assert f"{path}:{stopped}:1: error[unreadable-file]: 1000 faults above this line; nothing from" in err
+    assert len(re.findall(r"^\S+: error\[", err, re.MULTILINE)) <= 1001
+
+
+@pytest.mark.parametrize("fault", BAD_LINES)
+@pytest.mark.parametrize("ending", ["journal", "csv", "jsonl"])
+def test_who_keeps_going_loses_no_good_row_behind_many_bad_ones(fault: str, ending: str, tmp_path: Path) -> None:
+    at = ("journal", "csv", "jsonl").index(ending)
+    good = ("1941-06-27 HUN attacks SUN\n", "1941-06-27,attacks,HUN,SUN\n", ROW.replace("DEU", "HUN") + "\n")[at]
+    path = written(tmp_path / f"bad.{ending}", (HEAD if ending == "csv" else "") + BAD_LINES[fault][at] * 20_000 + good)
+    status, out, err = told("run", FLAGSHIP, "--journal", path, "--keep-going", "--aside", tmp_path / "aside")
+    assert status == 1
+    assert "assist SUN against HUN" in out
+    assert err == f"foedus: 20000 rows set aside in {tmp_path / 'aside'}\n"
+    rows = [line for line in (tmp_path / "aside").read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+    assert rows == [BAD_LINES[fault][at].rstrip()] * 20_000
 
 
 def test_more_good_lines_than_bad_ones_are_read_to_the_end(tmp_path: Path) -> None:
     bad, good = "1941-02-30 DEU attacks SUN\n", "1941-06-22 DEU attacks SUN\n"
     path = written(tmp_path / "mixed.journal", (good + good + bad) * 1500 + "1941-06-27 HUN attacks SUN\n")
-    status, out, _ = told("run", FLAGSHIP, "--journal", path, "--keep-going")
+    status, out, _ = told("run", FLAGSHIP, "--journal", path, "--keep-going", "--aside", tmp_path / "aside")
     assert status in (0, 1)
     assert "assist SUN against HUN" in out
 
@@ -322,3 +335,46 @@ def test_a_message_does_not_steer_the_screen(tmp_path: Path) -> None:
     assert status == 2
     assert "\x1b" not in err
     assert len(err.splitlines()) == 2
+
+
+# A screen that takes nothing
+
+
+def shown(words: str, more: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    """A command of the shell in which `foedus` is this one."""
+    environment = {**os.environ, "PYTHONPATH": str(SOURCE), "PACT": str(FLAGSHIP), **(more or {})}
+    script = f'foedus() {{ "{sys.executable}" -m foedus "$@"; }}; set -o pipefail; {words}'
+    return subprocess.run(["bash", "-c", script], capture_output=True, timeout=HANGS, env=environment, check=False)
+
+
+PLAIN_C = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+
+
+@pytest.mark.parametrize("more", [{"PYTHONIOENCODING": "ascii"}, PLAIN_C], ids=["ascii", "C"])
+@pytest.mark.parametrize("words", ['run "$PACT" --format html', "explain unreadable", 'run "$PACT/нет"', "check Ж"])
+def test_everything_is_told_in_utf8(words: str, more: dict[str, str]) -> None:
+    odd, plain = shown(f"foedus {words}", more), shown(f"foedus {words}", {"PYTHONUTF8": "1"})
+    assert b"Traceback" not in odd.stderr
+    assert (odd.returncode, odd.stdout) == (plain.returncode, plain.stdout)
+    odd.stdout.decode("utf-8")
+    odd.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", ['run "$PACT"', 'run "$PACT" --format html', "explain bad-row", 'check "$PACT"', "demo"]
+)
+def test_a_full_disk_is_told_in_a_line(words: str) -> None:
+    ran = shown(f"foedus {words} > /dev/full")
+    assert ran.returncode == 2
+    assert ran.stderr.decode("utf-8") == "foedus: the output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", ['run "$PACT"', 'run "$PACT" --format html', "explain bad-row", "demo"])
+def test_a_closed_pipe_ends_a_command_without_a_word(words: str) -> None:
+    ran = shown(f"(sleep 0.2; foedus {words}) | true")
+    assert (ran.returncode, ran.stderr) == (2, b"")
+
+
+def test_messages_that_cannot_be_written_end_a_command() -> None:
+    assert shown('foedus run "$PACT/nowhere" 2> /dev/full').returncode == 2
+    assert shown('foedus run "$PACT" >&-').returncode == 2

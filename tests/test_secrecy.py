@@ -142,6 +142,7 @@ def _run(words: tuple[str, ...], folder: Path) -> tuple[int, str, str, str]:
         status = cli.main(words)
     aside = folder / "aside"
     rows = aside.read_text(encoding="utf-8") if aside.exists() else ""
+    aside.unlink(missing_ok=True)
     return status, out.getvalue(), err.getvalue(), rows
 
 
@@ -183,3 +184,160 @@ def test_the_cleared_reader_is_told_more(tmp_path: Path, capsys: pytest.CaptureF
     out = capsys.readouterr().out
     assert "consult with SUN about ROU" in out
     assert "as of 1946-07-01" in out
+
+
+# What is written oddly is withheld: the public is told the same as if the rows were not there
+
+HEAD = "happened,verb,subject,object,source,clearance"
+PUBLIC_ROW = "1939-09-01 DEU attacks POL\n"
+PUBLIC_CSV = "1939-09-01,attacks,DEU,POL,,\n"
+PUBLIC_JSON = (
+    '{"happened": "1939-09-01", "verb": "attacks", "subject": "DEU", "object": "POL", "clearance": "public"}\n'
+)
+FIELDS_OF = '"happened": "1939-09-05", "verb": "atacks", "subject": "SUN", "object": "POL"'
+ODD: dict[str, tuple[str, str, str]] = {
+    **{
+        f"plain {end}": (
+            "x.journal",
+            PUBLIC_ROW,
+            f"1939-09-05 SUN atacks POL {end}\n1939-09-05 SUN attacks POL {end}\n",
+        )
+        for end in (
+            '; clearance: secret, clearance: "public"',
+            '; clearance: "public", reported-by: GER, clearance: secret',
+            "; clearance： secret",
+            "；clearance: secret",
+            '; "clearance": secret',
+            "; clearence: secret",
+            "; сlearance: secret",
+            "; clear\u200bance: secret",
+            "; source: x clearance: secret",
+            '; source: "x" clearance: "secret"',
+            "; source: x clearence: secret",
+            "; visibility: secret",
+            "; secret",
+            "clearance: secret",
+            "# clearance: secret",
+        )
+    },
+    "a table in plain": ("x.tsv", PUBLIC_ROW, "1939-09-05\tattacks\tSUN\tPOL\tsecret\n"),
+    "CSV in capitals": ("x.CSV", f"{HEAD}\n{PUBLIC_CSV}", "1939-09-05,atacks,SUN,POL,,secret\n"),
+    "CSV behind an empty line": ("x.csv", f"\n{HEAD}\n{PUBLIC_CSV}", "1939-09-05,atacks,SUN,POL,,secret\n"),
+    "CSV with semicolons": (
+        "x.csv",
+        f"{HEAD}\n{PUBLIC_CSV}".replace(",", ";"),
+        "1939-09-05;atacks;SUN;;;secret\n",
+    ),
+    "CSV with tabs": (
+        "x.csv",
+        f"{HEAD}\n{PUBLIC_CSV}".replace(",", "\t"),
+        "1939-09-05\tatacks\tSUN\t\t\tsecret\n",
+    ),
+    "CSV with a comment": ("x.csv", f"# mine\n{HEAD}\n{PUBLIC_CSV}", "1939-09-05,atacks,SUN,POL,,secret\n"),
+    "CSV without header": ("x.csv", PUBLIC_CSV, "1939-09-05,atacks,SUN,POL,,secret\n"),
+    "CSV misspelt": (
+        "x.csv",
+        f"{HEAD}\n{PUBLIC_CSV}".replace("ance", "ence"),
+        "1939-09-05,atacks,SUN,,,secret\n",
+    ),
+    "CSV torn": ("x.csv", f"{HEAD}\n{PUBLIC_CSV}", '1939-09-05,atacks,SUN,POL,"one\na,b,c,d,e,\ntwo",secret\n'),
+    "CSV too wide": ("x.csv", f"{HEAD}\n{PUBLIC_CSV}", "1939-09-05,atacks,SUN,POL,a,b,most private\n"),
+    **{
+        f"JSON {row}": (f"x.{ending}", PUBLIC_JSON, row)
+        for ending, row in (
+            ("JSONL", f'{{{FIELDS_OF}, "clearance": "secret"}}\n'),
+            ("json", f'{{{FIELDS_OF}, "clearance": "secret"}}\n'),
+            ("ndjson", f'{{{FIELDS_OF}, "clearence": "secret"}}\n'),
+            ("jsonl", f'{{{FIELDS_OF}, "clearance": "secret"}}\n'.replace('"', "'")),
+            ("jsonl", f'[{{{FIELDS_OF}, "clearance": "secret"}}]\n'),
+            ("jsonl", f'{{{FIELDS_OF}, "meta": {{"clearance": "secret"}}}}\n'),
+            ("jsonl", f'{{{FIELDS_OF}, "cle\\u0061rance": "secret"}}\n'),
+            ("json", f'{{\n{FIELDS_OF},\n"clearance":\n"secret"\n}}\n'),
+        )
+    },
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+@pytest.mark.parametrize("more", [(), ("--keep-going", "--aside", "aside")], ids=["", "keep going"])
+def test_what_is_written_oddly_is_withheld(
+    name: str, more: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, public, secret = ODD[name]
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(desk.shipped("agreements/anglo-soviet-1939"), "pact")
+    answers = []
+    for text in (public, public + secret):
+        Path(file).write_text(text, encoding="utf-8")
+        answers.append(_run(("run", "pact", "--journal", file, *more), tmp_path))
+    assert answers[0] == answers[1]
+    assert "1939-09-05" not in "".join(answers[1][1:])
+    cleared = _run(("run", "pact", "--journal", file, "--view", "secret"), tmp_path)
+    assert cleared[0] == 2 or "1939-09-05" in cleared[1], "the cleared reader is told of the row"
+
+
+@pytest.mark.parametrize("line", [
+    '1941-06-22 ROU attacks SUN ; source: "The secret clearance: a memoir"',
+    "1941-06-22 ROU attacks SUN ; source: secret telegram 12",
+    '1941-06-22 ROU attacks SUN ; clearance: public, source: "Clarence, duke"',
+    "1941-06-22 ROU attacks SUN ; source: x # a secret",
+])  # fmt: skip
+def test_a_word_that_only_sounds_secret_withholds_nothing(line: str, tmp_path: Path) -> None:
+    (tmp_path / "x.journal").write_text(line, encoding="utf-8")
+    status, out, err, _ = _run(("run", str(FLAGSHIP), "--journal", str(tmp_path / "x.journal")), tmp_path)
+    assert (status, err) == (0, "")
+    assert "assist SUN against ROU" in out
+
+
+def test_a_clearance_without_its_comma_is_an_error_for_the_cleared(tmp_path: Path) -> None:
+    (tmp_path / "x.journal").write_text("1939-09-05 SUN attacks POL ; source: x clearance: secret\n", encoding="utf-8")
+    words = ("run", str(FLAGSHIP), "--journal", str(tmp_path / "x.journal"), "--view", "secret")
+    status, out, err, _ = _run(words, tmp_path)
+    assert (status, out) == (2, "")
+    assert "error[bad-data]: a clearance stands inside a value" in err
+
+
+@pytest.mark.parametrize("real", ["secret", "Secret", "secret ", "ＳＥＣＲＥＴ"])
+def test_no_link_leads_into_a_secret_folder(real: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(FLAGSHIP, tmp_path / "pact")
+    words = (
+        ("run", "pact", "--journal", "link/s.journal"),
+        ("run", "pact", "--journal", "far/s.journal"),
+        ("run", "pact", "--journal", "through/s.journal"),
+        ("check", "far/x"),
+        ("check", "."),
+        ("run", "pact", "--journal", f"{real}/s.journal"),
+    )
+    for name, to in (("link", real), ("far", f"link/../{real}"), ("through", f"{real}/back")):
+        Path(name).symlink_to(to, target_is_directory=True)
+    absent = [_run(each, tmp_path) for each in words]
+    (tmp_path / real / "x").mkdir(parents=True)
+    (tmp_path / real / "s.journal").write_text("1939-09-05 SUN attacks POL\n1939-09-05 atacks\n", encoding="utf-8")
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open" / "s.journal").write_text("1939-09-06 SUN atacks POL\n", encoding="utf-8")
+    (tmp_path / real / "back").symlink_to(tmp_path / "open", target_is_directory=True)
+    (tmp_path / real / "x" / "agreement.md").write_text("```foedus\nagreement x\n```\n", encoding="utf-8")
+    assert [_run(each, tmp_path) for each in words] == absent
+    assert "1939-09-05" in _run((*words[1], "--view", "secret"), tmp_path)[2]
+
+
+@pytest.mark.parametrize("name", ["secrets", "Secrets", "secret.d", "sercet"])
+def test_a_name_that_is_nearly_secret_is_told_to_be_public(name: str, tmp_path: Path) -> None:
+    shutil.copytree(FLAGSHIP, tmp_path / "pact")
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "x.journal").write_text(PUBLIC_ROW, encoding="utf-8")
+    words = ("run", str(tmp_path / "pact"), "--journal", str(tmp_path / name / "x.journal"))
+    status, _, err, _ = _run(words, tmp_path)
+    assert status == 0
+    assert err.count("warning[not-secret]") == 1
+    assert f"{name} is public" in err
+    (tmp_path / "pact" / "secret.md").write_text("# A page\n", encoding="utf-8")
+    assert "secret.md is public" in _run(("check", str(tmp_path / "pact")), tmp_path)[2]
+
+
+def test_a_name_that_has_nothing_of_secret_is_not_told(tmp_path: Path) -> None:
+    (tmp_path / "secretary").mkdir()
+    (tmp_path / "secretary" / "x.journal").write_text(PUBLIC_ROW, encoding="utf-8")
+    words = ("run", str(FLAGSHIP), "--journal", str(tmp_path / "secretary" / "x.journal"))
+    assert _run(words, tmp_path)[2] == ""

@@ -219,6 +219,6 @@ def test_a_reading_changes_the_ledger() -> None:
 
 def test_all_readings_say_on_which_an_entry_depends() -> None:
     _, found = desk.under_all_readings(Question((FLAGSHIP,), (RECORD,)))
-    depends = {(each.entry, each.status): each.readings for each in found}
+    depends = {(each.entry, each.status): tuple(name for name, _ in each.readings) for each in found}
     assert depends["assistance.GBR.SUN.1941-06-22.DEU", "late"] == ("at-once", "entry-into-force")
     assert depends["assistance.GBR.SUN.1941-06-22.ROU", "breached"] == ("entry-into-force",)

@@ -4,8 +4,11 @@ The desk is imported by the commands that need it, so that `foedus --help` start
 """
 
 import argparse
+import contextlib
+import io
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +21,70 @@ FORMATS = ("table", "json", "csv")
 RUN_FORMATS = (*FORMATS, "html", "dyad-year", "parquet")
 DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
+HOW = ("backslashreplace", "surrogateescape")
+"""What is written of a name that is no UTF-8: in a message a sign for it, in a result what it was."""
 ASIDE = Path("set-aside.txt")
 SHOWN = 1_000
 """Of findings with one code at most so many are shown one by one."""
 
 
+class Misuse(Exception):
+    """What was typed cannot be meant; the text says why and what to type instead."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                encoding="utf-8", errors="surrogateescape" if stream is sys.stdout else "backslashreplace"
+            )
+    if sys.stdout is None:
+        print("foedus: the output is closed", file=sys.stderr)
+        return MISUSE
+    try:
+        try:
+            return _commanded(arguments)
+        finally:
+            sys.stdout.flush()
+    except OSError as wrong:
+        if wrong.filename is not None:  # a stream has no name: this one is no fault of the screen
+            raise
+        _give_up(wrong)
+        return MISUSE
+
+
+def _commanded(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
+    try:
+        wrong = _overwrites(options)
+        if wrong:
+            raise Misuse(wrong)
+        return _command(options)
+    except Misuse as misuse:
+        print(f"foedus: {misuse}", file=sys.stderr)
+        return MISUSE
+
+
+def _command(options: argparse.Namespace) -> int:
     commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
                 "due": _due, "lsp": _lsp}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
+
+
+def _give_up(wrong: OSError) -> None:
+    """Say that the output cannot be written, unless nobody reads it; what is still to be written goes nowhere."""
+    if not isinstance(wrong, BrokenPipeError):
+        with contextlib.suppress(OSError):
+            print(f"foedus: the output cannot be written: {wrong.strerror}", file=sys.stderr, flush=True)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 # The parser
@@ -48,7 +104,13 @@ def _parser() -> argparse.ArgumentParser:
         "parquet: the columns of csv, with -o",
     )
     run.add_argument("--keep-going", action="store_true", help="set rows that cannot be read aside, and go on")
-    run.add_argument("--aside", type=Path, default=ASIDE, metavar="FILE", help=f"where to (default: {ASIDE})")
+    run.add_argument(
+        "--aside",
+        type=Path,
+        default=ASIDE,
+        metavar="FILE",
+        help=f"where to, a file that does not exist yet (default: {ASIDE})",
+    )
     due = commands.add_parser("due", help="what falls due between two dates, for whom, and what became of it")
     due.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     due.add_argument("--from", dest="begin", required=True, type=_moment, metavar="DATE", help="the first day")
@@ -96,7 +158,13 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, about: str | None = None) -> None:
     parser.add_argument("--format", choices=formats, default="table", help=about)
-    parser.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there instead of on the screen")
+    parser.add_argument(
+        "-o",
+        dest="output",
+        type=Path,
+        metavar="FILE",
+        help="write there instead of on the screen; never over what is read",
+    )
 
 
 def _moment(written: str) -> int:
@@ -120,6 +188,10 @@ def _question(options: argparse.Namespace, paths: Sequence[Path], base: "Questio
     from foedus.desk import Question
 
     base = base or Question(tuple(paths))
+    names = [name for name, _ in options.reading or ()]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise Misuse(f"the reading {twice} is chosen twice: choose one value, or try them all with --readings all")
     return Question(
         paths=tuple(paths),
         journals=tuple(options.journal) if options.journal is not None else base.journals,
@@ -155,7 +227,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.format == "parquet":
         return _show_parquet(outcome.ledger, options.output) or _set_aside(outcome, options.aside)
     if options.readings:
-        shown = outputs.dependences(depends, outcome.ledger.notes, options.format)
+        shown = outputs.dependences(depends, outcome.ledger, question.readings, options.format)
     else:
         shown = outputs.ledger(outcome.ledger, options.format)
     return _show(shown, options.output) or _set_aside(outcome, options.aside)
@@ -216,12 +288,13 @@ def _compare(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     if len(options.paths) > 2:
-        print("foedus: compare takes one agreement or two", file=sys.stderr)
-        return MISUSE
+        raise Misuse("compare takes one agreement or two")
     before = _question(options, options.paths[:1])
     then = argparse.ArgumentParser(prog="foedus compare ... --with")
     _ask(then)
     after = _question(then.parse_args(options.then), options.paths[-1:], before)
+    if before == after:
+        raise Misuse("the two runs ask the same: name a second agreement, or ask otherwise behind --with")
     first, second, comparison = desk.compare(before, after)
     first.findings += [finding for finding in second.findings if finding not in first.findings]
     _tell(first)
@@ -284,6 +357,57 @@ def _demo() -> int:
     return _show(outputs.comparison(shown, "table", everything=True), None)
 
 
+# What must not be overwritten
+
+
+def _overwrites(options: argparse.Namespace) -> str:
+    """What would be lost if the command wrote where it is told to, and what to do instead; "" where nothing would."""
+    output = getattr(options, "output", None)
+    aside = options.aside if getattr(options, "keep_going", False) else None
+    if aside is not None and (aside.is_file() or aside.is_symlink()):
+        return f"{aside.as_posix()} is there already: move it away, or name another file with --aside"
+    if aside is not None and output is not None and _is_same(aside, output):
+        return f"{output.as_posix()} cannot hold the answer and the rows set aside: name another file with --aside"
+    read = list(_read_by(options)) if output or aside else []
+    for target in (output, aside):
+        if target is not None and (any(_is_same(target, path) for path in read) or _is_within(target, options)):
+            return f"{target.as_posix()} is read by this command, or would be by the next: name another file"
+    return ""
+
+
+def _read_by(options: argparse.Namespace) -> Iterator[Path]:
+    """The files that the command reads, as far as anybody may know of them."""
+    from foedus.lang.visible import may_open
+
+    if options.command == "import":
+        yield options.file
+    yield from getattr(options, "journal", None) or ()
+    for n, word in enumerate(getattr(options, "then", ())):
+        yield from (Path(word.partition("=")[2] or word),) if n or "=" in word else ()
+    for path in getattr(options, "paths", ()):
+        folder = path if path.is_dir() else path.parent
+        for at, folders, names in os.walk(folder):
+            folders[:] = (name for name in folders if may_open(Path(at) / name, "public"))
+            yield from (Path(at) / name for name in names if name.endswith(".md"))
+
+
+def _is_within(target: Path, options: argparse.Namespace) -> bool:
+    """Whether a file at `target` is, or would be, a document of an agreement, whether or not anything is there."""
+    ways = {Path(os.path.abspath(target)), Path(os.path.realpath(target))}
+    folders = {Path(os.path.realpath(path if path.is_dir() else path.parent)) for path in getattr(options, "paths", ())}
+    return any(way.suffix == ".md" and way.is_relative_to(folder) for way in ways for folder in folders)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links or not, or would if it were there."""
+    try:
+        if one.is_file() and other.is_file():
+            return one.samefile(other)
+        return not one.exists() and os.path.realpath(one) == os.path.realpath(other)
+    except (OSError, ValueError):  # a name that no file can have: opening it says so
+        return False
+
+
 # Results and diagnostics
 
 
@@ -336,10 +460,14 @@ def _set_aside(outcome: "Outcome", path: Path) -> int:
 
     if not outcome.aside:
         return DONE
-    told = "".join(
-        "".join(f"# {line}\n" for line in render(each.finding).splitlines()) + f"{each.row}\n" for each in outcome.aside
-    )
-    status = _show(told, path)
+    try:
+        with path.open("w" if path.exists() else "x", encoding="utf-8", errors="surrogateescape", newline="") as file:
+            for each in outcome.aside:
+                reason = "".join(f"# {line}\n" for line in render(each.finding).splitlines())
+                file.write(f"{reason}{each.row}\n")
+    except OSError as wrong:
+        print(f"foedus: {path.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+        return MISUSE
     count = len(outcome.aside)
     print(f"foedus: {count} row{'' if count == 1 else 's'} set aside in {path.as_posix()}", file=sys.stderr)
-    return status or FINDINGS
+    return FINDINGS

@@ -438,9 +438,12 @@ CODES = st.lists(st.sampled_from(["GBR", "SUN", "cow:300"]), max_size=3).map(tup
 def statements(draw: st.DrawFn) -> Event:
     form = draw(st.sampled_from(FORMS))
     args = []
-    for role in form.roles:
+    for n, role in enumerate(form.roles):
         absent = role.optional and draw(st.booleans())
-        value = draw(constants(role.sorts) | st.builds(Constant, NAMES, st.just("text"))).value
+        named = constants(role.sorts)
+        if not form.only_states(n):
+            named |= st.builds(Constant, NAMES, st.just("text"))
+        value = draw(named).value
         args.append(None if absent else value)
     moment = draw(MOMENTS)
     report = Report(

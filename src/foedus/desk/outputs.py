@@ -1,7 +1,7 @@
 """Answers as text: a table for a person, JSON and CSV for programs; the same words in all three."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from foedus.desk.comparing import Comparison, Difference
@@ -19,6 +19,8 @@ from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
 from foedus.model.moments import text
 
 FORMATS = ("table", "json", "csv")
+WHOSE = ("agreement",)
+"""The column before the others where there are several agreements."""
 UNCLEAR = (*SHOWN[:4], "status", "what would have to be known")
 """The columns of the entries that hang on something unknown."""
 
@@ -29,13 +31,16 @@ def ledger(answer: Ledger, form: str) -> str:
         return _json(answer.as_dict())
     if form == "csv":
         return sheet(answer).as_csv()
-    clear = [_cells(entry) for entry in answer.entries if not entry.missing]
+    several = len(answer.agreements) > 1
+    clear = [_cells(entry, several) for entry in answer.entries if not entry.missing]
     unclear = [
-        (*_cells(entry)[:4], entry.status, "; ".join(entry.missing)) for entry in answer.entries if entry.missing
+        (*_cells(entry, several)[: 4 + several], entry.status, "; ".join(entry.missing))
+        for entry in answer.entries
+        if entry.missing
     ]
     shown = ["\n".join(answer.notes)] if answer.notes else []
-    shown += [Sheet(SHOWN, clear).as_table()] if clear or not unclear else []
-    shown += [Sheet(UNCLEAR, unclear).as_table()] if unclear else []
+    shown += [Sheet((*WHOSE[:several], *SHOWN), clear).as_table()] if clear or not unclear else []
+    shown += [Sheet((*WHOSE[:several], *UNCLEAR), unclear).as_table()] if unclear else []
     return "\n\n".join([*shown, "\n".join([*_kept(answer, "kept"), _asked(answer)])])
 
 
@@ -79,23 +84,26 @@ def schedule(answer: Schedule, form: str) -> str:
     return Sheet(columns, lines, answer.ledger.notes, behind).as_table()
 
 
-def dependences(answer: Sequence[Dependence], notes: tuple[str, ...], form: str) -> str:
-    """What stands under every reading and what depends on which, in one of `FORMATS`."""
+def dependences(answer: Sequence[Dependence], of: Ledger, fixed: Mapping[str, str], form: str) -> str:
+    """What stands under every reading and what depends on which, in one of `FORMATS`; `fixed` were chosen before."""
     if form == "json":
         rows = [
             {"agreement": each.agreement, "entry": each.entry, "act": each.act, "status": each.status,
-             "readings": list(each.readings)}
+             "readings": {name: list(values) for name, values in each.readings}}
             for each in answer
         ]  # fmt: skip
-        return _json({"entries": rows, "notes": list(notes)})
+        return _json({"entries": rows, "fixed": dict(fixed), "notes": list(of.notes)})
     if form == "csv":
-        lines = [(each.agreement, each.entry, each.act, each.status, ", ".join(each.readings)) for each in answer]
-        return Sheet(("agreement", "entry", "act", "status", "depends on"), lines).as_csv()
-    shown = [
-        (each.entry, each.status, ", ".join(each.readings) or "nothing: it stands under every reading")
-        for each in answer
-    ]
-    return Sheet(("entry", "status", "depends on"), shown, notes).as_table()
+        lines = [(each.agreement, each.entry, each.act, each.status, _when(each)) for each in answer]
+        return Sheet(("agreement", "entry", "act", "status", "stands where"), lines).as_csv()
+    every = "however the rest is read" if fixed else "however the text is read"
+    shown = [(each.entry, each.status, _when(each) or every) for each in answer]
+    behind = [f"read throughout: {', '.join(f'{name} is {value}' for name, value in fixed.items())}"] if fixed else []
+    return Sheet(("entry", "status", "stands where"), shown, of.notes, [*behind, _asked(of)]).as_table()
+
+
+def _when(each: Dependence) -> str:
+    return ", ".join(f"{name} is {' or '.join(values)}" for name, values in each.readings)
 
 
 def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
@@ -150,8 +158,9 @@ def _flat(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _cells(entry: Entry) -> tuple[str, ...]:
-    return tuple(_flat(entry.as_dict()[name]) for name in SHOWN)
+def _cells(entry: Entry, with_agreement: bool = False) -> tuple[str, ...]:
+    row = entry.shown()
+    return tuple(row[name] for name in (*WHOSE[:with_agreement], *SHOWN))
 
 
 def _kept(answer: Ledger, word: str) -> list[str]:

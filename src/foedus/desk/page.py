@@ -26,7 +26,7 @@ LANGUAGES = {
     "zh": "Chinese",
 }  # fmt: skip
 """What languages are called; one that is not here is shown by its code."""
-DATES = ("opened", "due", "closed")
+DATES = ("opened", "since", "due", "closed")
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
@@ -150,7 +150,7 @@ def _counts(entries: Sequence[Entry]) -> str:
 
 
 def _row(entry: Entry, anchors: dict[tuple[str, Entry], str]) -> tuple[str, ...]:
-    said = {**{name: escaped(str(entry.as_dict()[name] or "")) for name in SHOWN}, "status": _status(entry.status)}
+    said = {**{name: escaped(value) for name, value in entry.shown().items()}, "status": _status(entry.status)}
     anchor = anchors.get((entry.agreement, entry))
     if anchor is not None:
         said["act"] = _element("a", said["act"], href=f"#{quote(anchor)}")

@@ -15,13 +15,16 @@ Choice = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """An entry with one of its statuses, and the readings that this depends on; none: it stands under every reading."""
+    """An entry with one of its statuses, and the readings that this depends on; none: it stands under every reading.
+
+    Each of them with the values under which, whatever the others say, the status can stand.
+    """
 
     agreement: str
     entry: str
     status: str
     act: str
-    readings: tuple[str, ...]
+    readings: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def under_all_readings(question: Question) -> tuple[Outcome, list[Dependence]]:
@@ -64,7 +67,11 @@ def _of_group(
             if entry.clause in clauses:
                 given.setdefault((entry.id, entry.status, entry.act), set()).add(choice)
     for (entry_id, status, act), holds in given.items():
-        depends = tuple(name for at, name in enumerate(names) if _matters(at, holds, choices))
+        depends = tuple(
+            (name, tuple(value for value in values[at] if any(choice[at] == value for choice in holds)))
+            for at, name in enumerate(names)
+            if _matters(at, holds, choices)
+        )
         yield Dependence(case.agreement.name, entry_id, status, act, depends)
 
 

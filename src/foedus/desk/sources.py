@@ -12,7 +12,7 @@ from foedus.lang.standard import standard_lexicon
 from foedus.lang.statements import Setting
 from foedus.model.agreement import Agreement
 from foedus.model.events import Event
-from foedus.text.diagnostic import Diagnostic, error
+from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Source
 
 
@@ -57,17 +57,34 @@ def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcom
         source = _opened(path, question.view, outcome.findings)
         if source is None:
             continue
-        found = [_journal(path, source, agreement, lexicon) for agreement, lexicon in read]
+        outcome.findings += visible.misnamed(path)
+        found = [_journal(path, source, agreement, lexicon, question.keep_going) for agreement, lexicon in read]
         for mine, each in zip(stated, found, strict=True):
             mine += each.statements
         _note(found, question.keep_going, outcome)
+    if not outcome.failed and not outcome.aside:
+        outcome.findings += _dangling([event for mine in stated for event in mine])
     return stated
+
+
+def _dangling(stated: list[Event]) -> list[Diagnostic]:
+    """Corrections and withdrawals that point at nothing which the view sees on record."""
+    there = {name for event in stated for name in (event.id, event.reports[0].id)}
+    found = []
+    for event in stated:
+        report = event.reports[0]
+        for word, pointer in (("corrects", report.corrects), ("withdraws", report.withdraws)):
+            if pointer and pointer not in there:
+                hint = "name the `id` of the older line, or what it says, as `1941-06-22.DEU.attacks.SUN`"
+                title = f"this line {word} `{pointer}`, and no line on record here is called so"
+                found.append(warning("points-nowhere", title, report.span, hint))
+    return found
 
 
 def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
     """The journal as the view may see it; None where it cannot be opened."""
     try:
-        if path.suffix == parquet.SUFFIX:
+        if visible.kind_of(path) == "parquet":
             return Source(path.as_posix(), visible.json_lines(parquet.json_lines(path, view), view))
         written = path.read_bytes().decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
     except parquet.Unusable as wrong:
@@ -77,14 +94,14 @@ def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
         title = f"{path.as_posix()}: {wrong.strerror or 'cannot be read'}"
         findings.append(error("unreadable-file", title, NOWHERE, "check the path and its permissions"))
         return None
-    see = {".csv": visible.csv_lines, ".jsonl": visible.json_lines}.get(path.suffix, visible.plain_lines)
+    see = {"csv": visible.csv_lines, "json": visible.json_lines}.get(visible.kind_of(path), visible.plain_lines)
     return Source(path.as_posix(), see(written, view))
 
 
-def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon) -> journal.Journal:
-    as_rows = {".csv": tables.read_csv, ".jsonl": tables.read_json_lines, parquet.SUFFIX: tables.read_json_lines}
-    read = as_rows.get(path.suffix, journal.read)
-    return read(source, lexicon, Setting(agreement.name, visible.clearance_of(path)))
+def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon, whole: bool) -> journal.Journal:
+    as_rows = {"csv": tables.read_csv, "json": tables.read_json_lines, "parquet": tables.read_json_lines}
+    read = as_rows.get(visible.kind_of(path), journal.read)
+    return read(source, lexicon, Setting(agreement.name, visible.clearance_of(path), whole))
 
 
 def _note(found: list[journal.Journal], keep_going: bool, outcome: Outcome) -> None:

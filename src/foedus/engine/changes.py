@@ -3,22 +3,30 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from foedus.engine.facts import STATED, Change, FactStore
+from foedus.engine.facts import STATED, Args, Change, FactStore
 from foedus.engine.relevance import Relevance, Sieve, passes
-from foedus.engine.solver import Env, Sight, Solver
+from foedus.engine.solver import Env, Sight, Solver, is_asked
 from foedus.model.events import Event
 from foedus.model.moments import shift
-from foedus.plan.nodes import Boundary, FactRule, Fixed, Plan, Var
+from foedus.plan.nodes import Boundary, FactRule, Fixed, Limits, Pattern, Plan, Var
 
 
 class Turn(NamedTuple):
-    """That events of a pattern begin or end a fact under the body at `place`, and which of them are worth a look."""
+    """That events of a pattern begin or end a fact under the body at `place`, and which of them are worth a look.
+
+    Most ask nothing but who: then `copied` are the places of the event that fill those of the fact, each way round.
+    """
 
     rule: FactRule
     place: int
     bound: Boundary
     begins: bool
     sieve: Sieve
+    copied: tuple[tuple[int, ...], ...]
+
+
+Made = tuple[FactRule, int, Args, Change]
+"""A change of the fact with these fillers (None: whatever stands there) under a body and its place."""
 
 
 class Changes:
@@ -39,7 +47,8 @@ class Changes:
 
     def _note(self, rule: FactRule, place: int, bound: Boundary, begins: bool) -> None:
         if bound.pattern is not None:
-            turn = Turn(rule, place, bound, begins, self.relevance.of_boundary(rule, bound))
+            copied = _copied(rule, bound, bound.pattern, begins)
+            turn = Turn(rule, place, bound, begins, self.relevance.of_boundary(rule, bound), copied)
             self._by_event.setdefault(bound.pattern.form.key, []).append(turn)
         elif bound.moment is not None:
             moment = shift(bound.moment, bound.length, 1) if bound.length else bound.moment
@@ -58,54 +67,64 @@ class Changes:
     def note(self, moment: int, acts: Iterable[tuple[Event, Event]]) -> list[int]:
         """Note the changes that acts of a moment make, which take effect together; the later moments as for `take`."""
         later: list[int] = []
-        found: list[tuple[FactRule, int, Env, Change]] = []
+        found: list[Made] = []
         for rule, place, env, change in self._at.pop(moment, ()):
             found += self._tested(rule, place, env, change, Sight(moment, before=True))
         for event, act in acts:
             for turn in self._by_event.get(event.form.key, ()):
-                if passes(turn.sieve, event.args):
-                    found += self._bounded(turn, event, act, later)
+                if passes(turn.sieve, event.args) and turn.rule.since <= moment:
+                    found += self._copies(turn, event, act) or self._bounded(turn, event, act, later)
             if not event.form.is_event:
                 self._state(event, act)
-        for rule, place, env, change in found:
-            self._make(rule, place, env, change)
+        for made in found:
+            self._make(*made)
         return later
 
-    def _bounded(
-        self, turn: Turn, event: Event, act: Event, later: list[int]
-    ) -> Iterator[tuple[FactRule, int, Env, Change]]:
-        rule, place, bound, begins, _ = turn
-        if bound.pattern is None or not rule.since <= event.moment:
+    def _copies(self, turn: Turn, event: Event, act: Event) -> list[Made]:
+        """The changes that need no solving; none where a filler is left out, or one actor stands on both sides."""
+        found: list[Made] = []
+        for places in turn.copied:
+            args = tuple([event.args[place] for place in places])
+            if None in args or len(set(args)) < len(args):
+                return []
+            found.append((turn.rule, turn.place, args, Change(event, turn.begins, event.certain, act)))
+        return found
+
+    def _bounded(self, turn: Turn, event: Event, act: Event, later: list[int]) -> Iterator[Made]:
+        rule, place, bound, begins, _, _ = turn
+        if bound.pattern is None:
             return
         sight = Sight(event.moment, act, True)
         for start in self.solver.match(bound.pattern, event.args, {}, rule.scope, sight):
             change = Change(event, begins, bool(event.certain and start.truth), act)
-            for made in self._tested(rule, place, start.env, change, sight):
-                if bound.length is None:
-                    yield made
-                    continue
-                moment = shift(event.moment, bound.length, 1)
-                self._at.setdefault(moment, []).append(made)
+            if bound.length is None:
+                yield from self._tested(rule, place, start.env, change, sight)
+                continue
+            moment = shift(event.moment, bound.length, 1)
+            for env, whole in self._allowed(rule, start.env, change, sight):
+                self._at.setdefault(moment, []).append((rule, place, env, whole))
                 later.append(moment)
 
-    def _tested(
-        self, rule: FactRule, place: int, env: Env, change: Change, sight: Sight
-    ) -> Iterator[tuple[FactRule, int, Env, Change]]:
+    def _tested(self, rule: FactRule, place: int, env: Env, change: Change, sight: Sight) -> Iterator[Made]:
+        for filled, whole in self._allowed(rule, env, change, sight):
+            args = tuple(
+                slot.values[0] if isinstance(slot, Fixed) else filled.get(slot.name) if isinstance(slot, Var) else None
+                for slot in rule.head.slots
+            )
+            yield rule, place, args, whole
+
+    def _allowed(self, rule: FactRule, env: Env, change: Change, sight: Sight) -> Iterator[tuple[Env, Change]]:
         """The change, if the conditions of the body allow a beginning; an end has no conditions."""
         if not change.begins:
-            yield rule, place, env, change
+            yield env, change
             return
         for found in self.solver.limits(rule.limits, env, rule.scope, sight, sight):
-            yield rule, place, found.env, Change(change.event, True, bool(change.certain and found.truth), change.act)
+            yield found.env, Change(change.event, True, bool(change.certain and found.truth), change.act)
 
-    def _make(self, rule: FactRule, place: int, env: Env, change: Change) -> None:
+    def _make(self, rule: FactRule, place: int, wanted: Args, change: Change) -> None:
         form = rule.head.form
-        wanted = [
-            slot.values[0] if isinstance(slot, Fixed) else env.get(slot.name) if isinstance(slot, Var) else None
-            for slot in rule.head.slots
-        ]
         if None not in wanted:
-            self.facts.change(form, place, tuple(wanted), change, default=not rule.begins)
+            self.facts.change(form, place, wanted, change, default=not rule.begins)
             return
         for args in self.facts.fillers(form.key):
             if all(value is None or value == other for value, other in zip(wanted, args, strict=True)):
@@ -120,3 +139,24 @@ class Changes:
             self.facts.change(event.form, STATED, event.args, change)
         for place in spanned[:1] if change.begins else spanned:
             self.facts.change(event.form, place, event.args, change, default=not rules[place].begins)
+
+
+def _copied(rule: FactRule, bound: Boundary, pattern: Pattern, begins: bool) -> tuple[tuple[int, ...], ...]:
+    """The places of an event that fill those of the fact; none where more is asked than who they are."""
+    named = {slot.name: place for place, slot in enumerate(pattern.slots) if isinstance(slot, Var)}
+    head = [slot.name for slot in rule.head.slots if isinstance(slot, Var)]
+    letters_only = len(named) == sum(slot is not None for slot in pattern.slots)
+    all_others = all(rule.scope.parts(one, other) for one in named for other in named if one != other)
+    if (
+        bound.length is not None
+        or (begins and rule.limits != Limits())
+        or not (letters_only and all_others and set(named) == set(head) and len(head) == len(rule.head.slots))
+        or any(is_asked(cls) for name in named for cls in rule.scope.classes.get(name, ()))
+    ):
+        return ()
+    ways = [tuple(named[name] for name in head)]
+    if pattern.form.mutual is not None:
+        one, other = pattern.form.mutual
+        ways.append(tuple({one: other, other: one}.get(place, place) for place in ways[0]))
+    same = rule.head.form.mutual is not None and len(head) == 2
+    return tuple(ways[:1] if same else ways)

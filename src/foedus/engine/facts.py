@@ -4,9 +4,9 @@ A moment is a set: all its events are looked at before any of them takes effect,
 what an act sees is each fact as the *other* events of its moment leave it (docs/language.md, "A moment is a set").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
@@ -47,13 +47,13 @@ class Cell:
 
 
 class FactStore:
-    """The cells of all facts by form, fillers and place; `counts` tells how often each form was changed."""
+    """The cells of all facts by form, fillers and place; `resting` are answers that rest on a form, by its key."""
 
     def __init__(self) -> None:
         self.cells: dict[str, dict[Args, dict[int, Cell]]] = {}
         self._touched: list[Cell] = []
         self.touched_keys: set[str] = set()
-        self.counts: dict[str, int] = {}
+        self.resting: dict[str, list[MutableMapping[Any, Any]]] = {}
 
     def settle(self) -> None:
         """Begin a new moment: what the last one changed is now simply so."""
@@ -73,7 +73,8 @@ class FactStore:
             self._touched.append(cell)
         cell.changes.append(change)
         self.touched_keys.add(form.key)
-        self.counts[form.key] = self.counts.get(form.key, 0) + 1
+        for answers in self.resting.get(form.key, ()):
+            answers.clear()
 
     def apply(self) -> None:
         """Let every change of this moment take effect at once."""
@@ -99,6 +100,12 @@ def seen(cell: Cell, without: Event | None, before: bool) -> tuple[Truth, Event 
         return cell.truth, cell.cause
     others = [change for change in cell.changes if change.act is not without]
     return outcome(cell, others) if others else (cell.before, cell.before_cause)
+
+
+def is_renewed(cell: Cell) -> bool:
+    """Whether what a cell says ended in this moment and began anew in it."""
+    said = {change.begins for change in cell.changes if change.certain}
+    return len(said) == 2 and cell.truth is not None and cell.truth is cell.before
 
 
 def outcome(cell: Cell, changes: list[Change]) -> tuple[Truth, Event | None]:

@@ -6,15 +6,15 @@ performed or released by it. `feed` may be called again with later moments: noth
 in two halves gives what it gives as a whole.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
-from foedus.engine.opening import Binding, bindings, value_of
+from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.powers import Powers
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rights import Rights
@@ -37,6 +37,7 @@ class Trigger(NamedTuple):
     """That events of a pattern open or break a clause, and which of them are worth a look."""
 
     rule: ClauseRule
+    opening: Opening
     pattern: Pattern
     sieve: Sieve
 
@@ -73,11 +74,15 @@ class Interpreter:
             for deed in rule.deeds
         )
         self._states = [
-            StateOpener(rule, plan.facts)
+            StateOpener(rule, Opening(self.solver, rule), opener, plan.facts)
             for rule in plan.clauses
-            if rule.is_duty and not any(p.form.is_event for p in rule.openers)
+            if rule.is_duty
+            for opener in (rule.openers or (None,))
+            if opener is None or not opener.form.is_event
         ]
-        self._standing = [Standing(rule, plan.facts) for rule in clauses if rule.is_standing]
+        self._standing = [
+            Standing(rule, Opening(self.solver, rule), plan.facts) for rule in clauses if rule.is_standing
+        ]
         self.rights = Rights(clauses, self.solver)
         self.powers = Powers(clauses, self.solver)
         self.breach = named(plan, BREACHES)
@@ -92,7 +97,8 @@ class Interpreter:
             heappush(self._timed, moment)
 
     def _trigger(self, rule: ClauseRule, pattern: Pattern) -> tuple[str, Trigger]:
-        return pattern.form.key, Trigger(rule, pattern, self.relevance.of_pattern(pattern, rule.scope))
+        opening = Opening(self.solver, rule)
+        return pattern.form.key, Trigger(rule, opening, pattern, self.relevance.of_pattern(pattern, rule.scope))
 
     # Moments
 
@@ -100,44 +106,39 @@ class Interpreter:
         """Take events in the order of their moments; none may lie before one that was fed already."""
         sieves = self.relevance.forms
         told = [event for event in events if event.form.key in sieves]
-        if not told:
-            return
-        moments = [event.moment for event in told]
-        for moment in dict.fromkeys(event.moment for event in told if passes(sieves[event.form.key], event.args)):
-            self._pass(moment - 1, told, moments)
+        live = [event for event in told if passes(sieves[event.form.key], event.args)]
+        for moment, group in groupby(live, key=_moment):
+            self.pass_time(moment - 1)
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
-        self._pass(moments[-1], told, moments)
+            self._take(moment, list(group))
+        if told:
+            self.pass_time(told[-1].moment)
 
     def pass_time(self, until: int) -> None:
         """Let the moments up to `until` come at which the agreement itself changes something."""
-        self._pass(until, [], [])
-
-    def _pass(self, until: int, told: list[Event], moments: list[int]) -> None:
         while self._timed and self._timed[0] <= until:
             moment = self._timed[0]
             self._drop_timed(moment)
-            self._take(moment, _at(moment, told, moments))
+            self._take(moment, [])
 
     def _drop_timed(self, moment: int) -> None:
         while self._timed and self._timed[0] == moment:
             heappop(self._timed)
 
     def _take(self, moment: int, events: list[Event]) -> None:
-        """Let a moment come, with all its events that the plan names; only those that can matter are looked at."""
+        """Let a moment come with those of its events that can matter."""
         self.facts.settle()
         self._reasons.clear()
         self._fall_due(moment)
-        sieves = self.relevance.forms
-        acts = self._acts(moment, [event for event in events if passes(sieves[event.form.key], event.args)])
+        acts = self._acts(moment, events)
         if (
             self.force_began is None
             and IN_FORCE in self.facts.touched_keys
             and self.solver.in_force(Sight(moment)) is not False
         ):
             self.force_began = moment
-        ended = self._close(moment, acts, events)
-        opened = self._open(moment, acts, events)
+        ended = self._close(moment, acts)
+        opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
         if self._breaches:  # what a breach opens, it opens in the same moment, after all else of it
@@ -216,17 +217,17 @@ class Interpreter:
 
     # Closing
 
-    def _close(self, moment: int, acts: list[Act], events: list[Event]) -> set[tuple[object, ...]]:
+    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
         ended: set[tuple[object, ...]] = set()
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
         self._waive(acts, list(self.live.values()))
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if event.certain:
                     self._end(row, moment, (act,))
                     ended.add(row.key)
@@ -272,21 +273,30 @@ class Interpreter:
 
     def _stopped(self, row: Row, acts: list[Act]) -> tuple[Event, ...]:
         """The acts that ended the `while` of a row; every act of the moment where a rule of the text computed it."""
-        patterns = [test.pattern for test in row.rule.limits.during if isinstance(test, FactTest)]
-        found = [act for each in patterns for act in self._movers(each.form, filled(each, row.env))]
+        during = [test for test in row.rule.limits.during if isinstance(test, FactTest)]
+        found = [
+            act
+            for test in during
+            for act in self._movers(test.pattern.form, filled(test.pattern, row.env), test.negated)
+        ]
         return tuple(dict.fromkeys(found or [act for _, act in acts]))
 
-    def _movers(self, form: Form, args: Args | None) -> tuple[Event, ...]:
-        """The acts of this moment that changed one fact."""
+    def _movers(self, form: Form, args: Args | None, begins: bool | None = None) -> tuple[Event, ...]:
+        """The acts of this moment that changed one fact; with `begins` only those that began, or ended, it."""
         cells = self.facts.bodies(form, either_way(form, args)).values() if args is not None else ()
-        found = [change.act for cell in cells for change in cell.changes]
+        found = [change.act for cell in cells for change in cell.changes if begins in (None, change.begins)]
         return tuple(dict.fromkeys(act for act in found if act is not None))
 
     def _goes_on(self, row: Row, moment: int) -> bool:
-        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row."""
+        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row.
+
+        What ended in this moment and began anew in it does not go on: it opens another row.
+        """
         env: Env = {name: value for name, value in row.env.items() if value is not None}
         unknown: tuple[Step, ...] = ()
         for found in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)):
+            if found.truth and self.solver.is_renewed(found.steps):
+                continue
             if found.truth:
                 return True
             unknown = unknown or found.steps
@@ -309,19 +319,19 @@ class Interpreter:
         if row.closing is None:
             row.closing = Closing("released", moment, acts)
             self._forget_duty(row)
-        for number, pattern in enumerate(row.rule.until):
-            self.ends.remove(row, number, pattern)
+        for number, _ in enumerate(row.rule.until):
+            self.ends.remove(row, number)
         self.live.pop((*row.key, row.truth is True), None)
 
     def _forget_duty(self, row: Row) -> None:
-        for number, deed in enumerate(row.rule.deeds):
-            self.duties.remove(row, number, deed.pattern)
+        for number, _ in enumerate(row.rule.deeds):
+            self.duties.remove(row, number)
 
     def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: set[tuple[object, ...]]) -> None:
         """Perform or release what this very moment opened; an end that closed an older entry leaves the new one."""
         fresh = {id(row) for row in opened}
         for event, act in acts:
-            for row in list(self.duties.matching(event)):
+            for row in self.duties.matching(event):
                 if id(row) in fresh:
                     self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
@@ -329,7 +339,7 @@ class Interpreter:
                     row.possible.append(act)
         self._waive(acts, opened)
         for event, act in acts:
-            for row in list(self.ends.matching(event)):
+            for row in self.ends.matching(event):
                 if id(row) in fresh and row.key not in ended:
                     if event.certain:
                         self._end(row, moment, (act,))
@@ -339,7 +349,7 @@ class Interpreter:
 
     # Opening
 
-    def _open(self, moment: int, acts: list[Act], events: list[Event]) -> list[Row]:
+    def _open(self, moment: int, acts: list[Act]) -> list[Row]:
         opened: list[Row] = []
         duties: list[tuple[ClauseRule, Binding, Event]] = []
         bans: list[tuple[ClauseRule, Binding, Event]] = []
@@ -406,7 +416,7 @@ class Interpreter:
 
     def _triggered(self, trigger: Trigger, event: Event, act: Event, moment: int) -> list[Binding]:
         """The entries that an event calls up, one for each key, the certain before the uncertain."""
-        rule, pattern, sieve = trigger
+        rule, opening, pattern, sieve = trigger
         if not passes(sieve, event.args) or not self._binds(rule, moment):
             return []
         at = Sight(moment, act, False, self.force_began or FIRST)
@@ -415,16 +425,18 @@ class Interpreter:
             return []
         after = Sight(moment, None, False, at.reach)
         found: dict[tuple[object, ...], Binding] = {}
+        before, behind = self._reasons.get(id(event), ()), self._force_unknown() if force is None else ()
         for start in self.solver.match(pattern, event.args, {}, rule.scope, at):
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
-                for each in bindings(self.solver, rule, met.env, at):
-                    sure = event.certain and start.truth and met.truth and each.truth and force
-                    why = (*self._reasons.get(id(event), ()), *start.steps, *met.steps, *each.steps)
-                    why += self._force_unknown() if force is None else ()
-                    whole = each._replace(truth=True if sure else None, steps=why)
-                    key = (each.bearer, each.claimant, each.values)
+                steps = before + start.steps + met.steps
+                certain = event.certain and start.truth and met.truth and force
+                for env, bearer, claimant, values, truth, more in opening.bindings(met.env, at):
+                    sure = True if certain and truth else None
+                    key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
-                        found[key] = whole
+                        found[key] = Binding(env, bearer, claimant, values, sure, steps + more + behind)
+        if len(found) < 2:
+            return list(found.values())
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 
     def _break(self, found: list[tuple[ClauseRule, Binding, Event]], moment: int) -> None:
@@ -484,7 +496,7 @@ class Interpreter:
             return False
         if row.rule.length is None:
             return True
-        last = max((event.moment for event in row.causes), default=row.opened)
+        last = row.causes[-1].moment if row.causes else row.opened
         return moment <= deadline(last, row.rule.length)
 
 
@@ -492,10 +504,8 @@ def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:
     return not found[1].truth
 
 
-def _at(moment: int, events: list[Event], moments: list[int]) -> list[Event]:
-    """The events of one moment; `moments` are those of all events, in the same order."""
-    begin = bisect_left(moments, moment)
-    return events[begin : bisect_right(moments, moment, begin)]
+def _moment(event: Event) -> int:
+    return event.moment
 
 
 _T = TypeVar("_T")

@@ -21,78 +21,83 @@ class Binding(NamedTuple):
     steps: tuple[Step, ...]
 
 
-def bindings(solver: Solver, rule: ClauseRule, env: Env, sight: Sight) -> Iterator[Binding]:
-    """The entries that a clause opens for one filling of its letters: one for each bearer and claimant."""
-    for bearer, bound, truth, steps in _bearers(solver, rule, env, sight):
-        for full, truth2, steps2 in _ranged(solver, rule, bearer, bound, sight):
-            both = truth if truth2 else None
-            for claimant in claimants(solver, rule, bearer, full):
-                yield Binding(full, bearer, claimant, values(rule, full, bearer, claimant), both, (*steps, *steps2))
-
-
 _Bound = tuple[str, Env, Truth, tuple[Step, ...]]
 
 
-def _bearers(solver: Solver, rule: ClauseRule, env: Env, sight: Sight) -> Iterator[_Bound]:
-    slot = rule.bearer.slot
-    if isinstance(slot, Fixed):
-        yield slot.values[0], env, True, ()
-        return
-    if not isinstance(slot, Var):
-        return
-    if slot.name in env:
-        value = env[slot.name]
-        if value is not None:
-            yield value, env, True, ()
-        return
-    above = {env.get(name) for name in rule.above()} if rule.bearer.others else set()
-    for code in solver.parties:
-        found = solver.bind(slot.name, code, env, rule.scope, sight) if code not in above else None
-        if found is not None:
-            yield code, found.env, found.truth, found.steps
+class Opening:
+    """A clause made ready to say who owes whom."""
 
+    def __init__(self, solver: Solver, rule: ClauseRule) -> None:
+        self.solver = solver
+        self.rule = rule
+        self._above = rule.above() if rule.bearer.others else ()
+        self._named = (*rule.above(), *letters(rule.limits.where))
+        self._ranging = tuple(name for deed in rule.deeds for name in deed.each)
+        places = [(deed.pattern.slots, deed.pattern.form.addressee) for deed in rule.deeds]
+        self._addressees = [slots[at] for slots, at in places if at is not None]
+        self._said = tuple(slot.name for slots, _ in places for slot in slots[1:] if isinstance(slot, Var))
 
-def _ranged(
-    solver: Solver, rule: ClauseRule, bearer: str, env: Env, sight: Sight
-) -> Iterator[tuple[Env, Truth, tuple[Step, ...]]]:
-    """The letters of the act that range over every other party, filled in every way."""
-    open_letters = [name for deed in rule.deeds for name in deed.each if name not in env]
-    if not open_letters:
-        yield env, True, ()
-        return
-    for code in solver.parties:
-        found = solver.bind(open_letters[0], code, env, rule.scope, sight) if code != bearer else None
-        if found is not None:
-            for full, truth, steps in _ranged(solver, rule, bearer, found.env, sight):
-                yield full, found.truth if truth else None, (*found.steps, *steps)
+    def bindings(self, env: Env, sight: Sight) -> Iterator[Binding]:
+        """The entries that the clause opens for one filling of its letters: one for each bearer and claimant."""
+        for bearer, bound, truth, steps in self._bearers(env, sight):
+            for full, truth2, steps2 in self._ranged(bearer, bound, sight):
+                both = truth if truth2 else None
+                if self._is_toward_itself(bearer, full):
+                    continue
+                for claimant in self.claimants(bearer, full):
+                    yield Binding(full, bearer, claimant, self.values(full, bearer, claimant), both, steps + steps2)
 
+    def _is_toward_itself(self, bearer: str, env: Env) -> bool:
+        """Whether whatever is to be done would be done to the bearer itself: nobody owes that."""
+        if self.rule.is_ban or len(self._addressees) < len(self.rule.deeds):
+            return False
+        return all(value_of(slot, env) == bearer for slot in self._addressees)
 
-def claimants(solver: Solver, rule: ClauseRule, bearer: str, env: Env) -> tuple[str, ...]:
-    """To whom it is owed: the addressee of the act, else the parties that the conditions name, else all parties."""
-    for deed in rule.deeds:
-        at = deed.pattern.form.addressee
-        addressee = value_of(deed.pattern.slots[at], env) if at is not None else None
-        if addressee in solver.parties and addressee != bearer:
-            return (addressee,)
-    named = (*rule.above(), *letters(rule.limits.where))
-    found = tuple(
-        dict.fromkeys(v for v in (env.get(n) for n in named) if v is not None and v in solver.parties and v != bearer)
-    )
-    if found:
-        return found
-    others = [code for code in solver.parties if code != bearer]
-    return tuple(others) if len(others) == 1 else (ALL_PARTIES,)
+    def _bearers(self, env: Env, sight: Sight) -> Iterator[_Bound]:
+        slot = self.rule.bearer.slot
+        if isinstance(slot, Fixed):
+            yield slot.values[0], env, True, ()
+        elif isinstance(slot, Var) and slot.name in env:
+            value = env[slot.name]
+            if value is not None:
+                yield value, env, True, ()
+        elif isinstance(slot, Var):
+            above = {env.get(name) for name in self._above}
+            for code in self.solver.parties:
+                found = self.solver.bind(slot.name, code, env, self.rule.scope, sight) if code not in above else None
+                if found is not None:
+                    yield code, found.env, found.truth, found.steps
 
+    def _ranged(self, bearer: str, env: Env, sight: Sight) -> Iterator[tuple[Env, Truth, tuple[Step, ...]]]:
+        """The letters of the act that range over every other party, filled in every way."""
+        name = next((name for name in self._ranging if name not in env), None)
+        if name is None:
+            yield env, True, ()
+            return
+        for code in self.solver.parties:
+            found = self.solver.bind(name, code, env, self.rule.scope, sight) if code != bearer else None
+            if found is not None:
+                for full, truth, steps in self._ranged(bearer, found.env, sight):
+                    yield full, found.truth if truth else None, found.steps + steps
 
-def values(rule: ClauseRule, env: Env, bearer: str, claimant: str) -> tuple[str, ...]:
-    """What the act speaks of beside bearer and claimant: with them it makes the key of an entry."""
-    found: list[str] = []
-    for deed in rule.deeds:
-        for slot in deed.pattern.slots[1:]:
-            value = value_of(slot, env) if isinstance(slot, Var) else None
-            if value is not None and value not in (bearer, claimant, *found):
-                found.append(value)
-    return tuple(found)
+    def claimants(self, bearer: str, env: Env) -> tuple[str, ...]:
+        """To whom it is owed: the addressee of the act, else the parties that the conditions name, else all parties."""
+        parties = self.solver.parties
+        for slot in self._addressees:
+            addressee = value_of(slot, env)
+            if addressee in parties and addressee != bearer:
+                return (addressee,)
+        values = (env.get(name) for name in self._named)
+        found = tuple(dict.fromkeys(v for v in values if v is not None and v in parties and v != bearer))
+        if found:
+            return found
+        others = [code for code in parties if code != bearer]
+        return tuple(others) if len(others) == 1 else (ALL_PARTIES,)
+
+    def values(self, env: Env, bearer: str, claimant: str) -> tuple[str, ...]:
+        """What the act speaks of beside bearer and claimant: with them it makes the key of an entry."""
+        values = dict.fromkeys(env.get(name) for name in self._said)
+        return tuple(value for value in values if value is not None and value not in (bearer, claimant))
 
 
 def value_of(slot: Slot, env: Env) -> str | None:

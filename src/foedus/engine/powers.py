@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from foedus.engine.facts import Truth
-from foedus.engine.opening import claimants, values
+from foedus.engine.opening import Opening
 from foedus.engine.rows import Row
 from foedus.engine.solver import Env, Sight, Solver, Step
 from foedus.model.events import Event
@@ -90,8 +90,9 @@ class Powers:
         if not env:
             found = next(iter(self.solver.match(_of_anybody(rule.deeds[0].pattern), event.args, {}, rule.scope, sight)))
             env = found.env
-        for claimant in claimants(self.solver, rule, bearer, env):
-            yield Row(rule, env, bearer, claimant, values(rule, env, bearer, claimant), sight.moment,
+        opening = Opening(self.solver, rule)
+        for claimant in opening.claimants(bearer, env):
+            yield Row(rule, env, bearer, claimant, opening.values(env, bearer, claimant), sight.moment,
                       None if valid is None else True, None, steps, [event],
                       kind="void" if valid is False else "used")  # fmt: skip
 

@@ -30,6 +30,8 @@ from foedus.plan.nodes import (
     Var,
 )
 
+Rule = ClauseRule | EventRule | FactRule
+
 Among = tuple[frozenset[str], bool]
 """Values, and whether a filler must be one of them or must not."""
 Alternative = frozenset[tuple[int, Among]]
@@ -175,7 +177,7 @@ class Relevance:
 def waits(plan: Plan) -> bool:
     """Whether a clause opens or ends with a state of things."""
     return any(
-        clause.limits.during or not any(pattern.form.is_event for pattern in clause.openers)
+        clause.limits.during or not clause.openers or not all(pattern.form.is_event for pattern in clause.openers)
         for clause in plan.clauses
         if not clause.is_ban
     )
@@ -195,7 +197,7 @@ def _keys_of(rule: FactRule) -> list[str]:
     return [test.pattern.form.key for test in tests(rule.limits) if isinstance(test, FactTest)]
 
 
-def can_apply(rule: ClauseRule | EventRule | FactRule) -> bool:
+def can_apply(rule: Rule) -> bool:
     """Whether the readings on which the plan rests leave its conditions a chance."""
     return all(test.holds for test in (*rule.limits.where, *rule.limits.during) if isinstance(test, ReadingTest))
 

@@ -6,7 +6,7 @@ while N is an agent of P in Q / N may communicate with P / owed by Q
 
 from collections.abc import Iterable, Iterator
 
-from foedus.engine.opening import claimants, value_of, values
+from foedus.engine.opening import Opening, value_of
 from foedus.engine.rows import Row
 from foedus.engine.solver import Sight, Solver
 from foedus.model.events import Event
@@ -22,6 +22,7 @@ class Rights:
     def __init__(self, clauses: Iterable[ClauseRule], solver: Solver) -> None:
         self.solver = solver
         self.rules = [rule for rule in clauses if rule.modal == "may"]
+        self.openings = {rule.name: Opening(solver, rule) for rule in self.rules}
         self.by_form: dict[str, list[tuple[ClauseRule, Pattern]]] = {}
         for rule in self.rules:
             for deed in rule.deeds:
@@ -45,6 +46,7 @@ class Rights:
         sight: Sight,
     ) -> Iterator[Row]:  # fmt: skip
         force = self.solver.in_force(sight)
+        opening = self.openings[rule.name]
         for met in self.solver.limits(rule.limits, env, rule.scope, sight, sight) if force is not False else ():
             sure = event.certain and truth and met.truth and force
             slot = rule.bearer.slot
@@ -54,9 +56,9 @@ class Rights:
             prevented = kind == "hindered" and doer in owing
             bearer = doer if prevented else holder
             said = f"prevent clause {rule.name} of {holder}" if prevented else ""
-            others = tuple(each for each in owing if each) or claimants(self.solver, rule, holder, met.env)
-            claims = claimants(self.solver, rule, doer, met.env) if prevented else others
+            others = tuple(each for each in owing if each) or opening.claimants(holder, met.env)
+            claims = opening.claimants(doer, met.env) if prevented else others
             for claimant in claims:
-                yield Row(rule, met.env, bearer, claimant, values(rule, met.env, bearer, claimant), sight.moment,
+                yield Row(rule, met.env, bearer, claimant, opening.values(met.env, bearer, claimant), sight.moment,
                           True if sure else None, None, met.steps, [act],
                           kind="prevented" if prevented else kind, said=said)  # fmt: skip

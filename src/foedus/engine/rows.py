@@ -7,7 +7,7 @@ date (`foedus.engine.projection`). Nothing here changes merely because time pass
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from foedus.engine.facts import Args, Truth
+from foedus.engine.facts import Truth
 from foedus.engine.solver import Env, Step, turns
 from foedus.model.events import Event
 from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
@@ -65,10 +65,11 @@ Values = tuple[str | None, ...]
 
 @dataclass(slots=True)
 class _Group:
-    """Rows that wait for one pattern, by the fillers of the places that they fix."""
+    """Rows that wait for one pattern, by the fillers of the places that they fix; others hold one of several values."""
 
     pattern: Pattern
     places: tuple[int, ...]
+    choices: tuple[tuple[int, tuple[str, ...]], ...]
     rows: dict[Values, dict[int, Row]] = field(default_factory=dict)
 
 
@@ -77,40 +78,38 @@ class Watch:
 
     def __init__(self) -> None:
         self._groups: dict[str, dict[tuple[str, int, tuple[int, ...]], _Group]] = {}
+        self._places: dict[tuple[int, int], dict[int, Row]] = {}
 
     def add(self, row: Row, number: int, pattern: Pattern) -> None:
         """Let a row wait for a pattern of its clause; `number` tells the clause's patterns apart."""
         fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
         places = tuple(fixed)
         groups = self._groups.setdefault(pattern.form.key, {})
-        group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places))
-        group.rows.setdefault(tuple(fixed.values()), {})[id(row)] = row
+        group = groups.setdefault((row.rule.name, number, places), _Group(pattern, places, _choices(pattern)))
+        alike = self._places[id(row), number] = group.rows.setdefault(tuple(fixed.values()), {})
+        alike[id(row)] = row
 
-    def remove(self, row: Row, number: int, pattern: Pattern) -> None:
+    def remove(self, row: Row, number: int) -> None:
         """Let a row wait no longer."""
-        fixed = {place: value for place, value in enumerate(_fillers(pattern, row)) if value is not None}
-        group = self._groups.get(pattern.form.key, {}).get((row.rule.name, number, tuple(fixed)))
-        rows = group.rows.get(tuple(fixed.values()), {}) if group else {}
-        rows.pop(id(row), None)
+        self._places.pop((id(row), number), {}).pop(id(row), None)
 
-    def matching(self, event: Event) -> Iterator[Row]:
+    def matching(self, event: Event) -> list[Row]:
         """The rows that this event meets in every place that they fix, each once."""
-        for row, complete in self._found(event):
-            if complete:
-                yield row
+        if event.form.key not in self._groups:
+            return []
+        return [row for row, complete in self._found(event) if complete]
 
-    def nearly(self, event: Event) -> Iterator[Row]:
+    def nearly(self, event: Event) -> list[Row]:
         """The rows that the event would meet if it said what it leaves out."""
-        if None in event.args:
-            for row, complete in self._found(event):
-                if not complete:
-                    yield row
+        if None not in event.args or event.form.key not in self._groups:
+            return []
+        return [row for row, complete in self._found(event) if not complete]
 
     def _found(self, event: Event) -> Iterator[tuple[Row, bool]]:
         told: set[int] = set()
-        for group in self._groups.get(event.form.key, {}).values():
+        for group in self._groups[event.form.key].values():
             for args in turns(group.pattern, event.args):
-                if not _fits(group.pattern, args):
+                if any(args[place] is not None and args[place] not in values for place, values in group.choices):
                     continue
                 values = tuple(args[place] for place in group.places)
                 rows = _lacking(group, values) if None in values else tuple(group.rows.get(values, {}).values())
@@ -125,11 +124,11 @@ def _lacking(group: _Group, values: Values) -> tuple[Row, ...]:
     return tuple(row for key in alike for row in group.rows[key].values())
 
 
-def _fits(pattern: Pattern, args: Args) -> bool:
-    return all(
-        value is None or value in slot.values
-        for slot, value in zip(pattern.slots, args, strict=True)
-        if isinstance(slot, Fixed)
+def _choices(pattern: Pattern) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    return tuple(
+        (place, slot.values)
+        for place, slot in enumerate(pattern.slots)
+        if isinstance(slot, Fixed) and len(slot.values) > 1
     )
 
 

@@ -4,19 +4,21 @@ A solution is an assignment of values to letters, a truth (True, or None where s
 steps that led there. What is certainly false gives no solution.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import permutations, product
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 from foedus.engine import tables
-from foedus.engine.facts import STATED, Args, FactStore, Truth, seen
+from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed, seen
 from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
-from foedus.model.forms import either_way
+from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, day_of, shift
 from foedus.model.terms import Class
 from foedus.plan.compiler import IN_FORCE, as_number
+from foedus.plan.dependence import tests
 from foedus.plan.nodes import (
     ClassTest,
     CountTest,
@@ -68,6 +70,61 @@ class Sight(NamedTuple):
     reach: int = FIRST
 
 
+Answer = tuple[Truth, Event | None, tuple[Step, ...]]
+"""A truth, the event that made it so, and the steps of a computed one."""
+OF_STATES = {"is in"}
+"""Facts that a table answers, and changes its answer only where the table of states has an edge."""
+MOST_ANSWERS = 10_000
+"""So many answers are kept of one fact; then they are worked out anew."""
+
+
+def is_asked(cls: Class) -> bool:
+    """Whether not everything that is named belongs to the class."""
+    return cls.third or cls.noun in ("party", "contracting state", "state")
+
+
+class Bodies:
+    """The bodies of a fact, each with its place among them; a supplement may replace them from its signature on.
+
+    What no event begins or ends by itself is answered alike until one of the facts that it `rests_on` is changed, or
+    time changes the table of states or the plan: `answers` keeps what was found. Empty: it rests on more than that.
+    """
+
+    def __init__(self, key: str, plan: Plan) -> None:
+        rules = plan.facts[key]
+        self._all = tuple(enumerate(rules))
+        self._is_timeless = all(rule.since == FIRST and rule.until is None for rule in rules)
+        self.answers: dict[object, Answer] = {}
+        is_lasting = key == IN_FORCE or all(rule.is_computed for rule in rules)
+        self.rests_on = _rests_on(key, plan) if is_lasting else frozenset()
+
+    def on(self, moment: int) -> tuple[tuple[int, FactRule], ...]:
+        """Those that are in force at a moment."""
+        if self._is_timeless:
+            return self._all
+        return tuple(
+            (place, rule)
+            for place, rule in self._all
+            if rule.since <= moment and (rule.until is None or moment < rule.until)
+        )
+
+
+def _rests_on(key: str, plan: Plan) -> frozenset[str]:
+    """The facts that an answer about this one rests on, itself among them; empty where it rests on something else."""
+    found = {key, IN_FORCE}
+    queue = [key, IN_FORCE]
+    while queue:
+        computed = (rule for rule in plan.facts.get(queue.pop(), ()) if rule.is_computed and can_apply(rule))
+        for rule in computed:
+            for test in tests(rule.limits):
+                if isinstance(test, PastTest):
+                    return frozenset()
+                if isinstance(test, FactTest) and test.pattern.form.key not in found:
+                    found.add(test.pattern.form.key)
+                    queue.append(test.pattern.form.key)
+    return frozenset(found) if found.isdisjoint(tables.TABLES.keys() - OF_STATES) else frozenset()
+
+
 class Letter(NamedTuple):
     """A letter of a rule made ready: the letters whose actors are others, and its classes.
 
@@ -88,10 +145,21 @@ class Solver:
         self.facts = facts
         self.past = past
         self.parties = {party.code: party.since or FIRST for party in plan.parties}
+        self._codes = sorted(self.parties)
         self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}
         self._ready: dict[int, tuple[Pattern, tuple[Slot | Letter, ...]]] = {}
-        self._force: tuple[int, Truth] = (-1, None)
-        self._bodies = {key: _Bodies(rules) for key, rules in plan.facts.items()}
+        self._order: dict[tuple[object, ...], tuple[tuple[Test, ...], Test, tuple[Test, ...]]] = {}
+        self._members: dict[tuple[str, int], Truth] = {}
+        self._in_force = plan.facts[IN_FORCE][0].head
+        self._force: tuple[Sight | None, Truth] = (None, None)
+        self._bodies = {key: Bodies(key, plan) for key in plan.facts}
+        for bodies in self._bodies.values():
+            for key in bodies.rests_on:
+                facts.resting.setdefault(key, []).append(bodies.answers)
+        every = (rule for rules in plan.facts.values() for rule in rules)
+        edges = {edge for rule in every for edge in (rule.since, rule.until) if edge is not None}
+        self._edges = sorted(edges | set(self.parties.values()))
+        self._epoch = (-1, (0, 0))
 
     # Matching and binding
 
@@ -106,23 +174,23 @@ class Solver:
 
     def _match(self, pattern: Pattern, args: Args, env: Env, scope: Scope, sight: Sight) -> Solution | None:
         _, slots = self._ready.get(id(pattern)) or self._made_ready(pattern, scope)
+        bound = env.copy()
         truth: Truth = True
         steps: tuple[Step, ...] = ()
         unsaid = False
         for slot, value in zip(slots, args, strict=True):
             if type(slot) is Letter:
-                found = self._bind(slot, value, env, sight)
-                if found is None:
+                unknown = self._fill(slot, value, bound, sight)
+                if unknown is None:
                     return None
-                env = found.env
-                if found.truth is None:
-                    truth, steps = None, steps + found.steps
-            elif slot is not None:
+                if unknown:
+                    truth, steps = None, steps + unknown
+            elif type(slot) is Fixed:
                 if value is None:
                     truth, unsaid = None, True
-                elif value not in slot.values:  # type: ignore[union-attr]
+                elif value not in slot.values:
                     return None
-        return Solution(env, truth, (*steps, Step(FactTest(pattern), env, None)) if unsaid else steps)
+        return Solution(bound, truth, (*steps, Step(FactTest(pattern), bound, None)) if unsaid else steps)
 
     def _made_ready(self, pattern: Pattern, scope: Scope) -> tuple[Pattern, tuple[Slot | Letter, ...]]:
         """The slots of a pattern with its letters made ready; kept, as a pattern stands in one rule alone."""
@@ -135,32 +203,35 @@ class Solver:
         if kept is None:
             apart = tuple(sorted(other for other in scope.actors if other != name and scope.parts(name, other)))
             classes = scope.classes.get(name, ())
-            asked = tuple(cls for cls in classes if cls.third or cls.noun in ("party", "contracting state", "state"))
+            asked = tuple(cls for cls in classes if is_asked(cls))
             kept = self._letters[id(scope), name] = (scope, Letter(name, apart, classes, asked))
         return kept[1]
 
     def bind(self, name: str, value: str | None, env: Env, scope: Scope, sight: Sight) -> Solution | None:
         """The letters with one more filled; None where it stands for another or the value is not of its class."""
-        return self._bind(self._letter(name, scope), value, env, sight)
+        bound = env.copy()
+        unknown = self._fill(self._letter(name, scope), value, bound, sight)
+        return None if unknown is None else Solution(bound, None if unknown else True, unknown)
 
-    def _bind(self, letter: Letter, value: str | None, env: Env, sight: Sight) -> Solution | None:
+    def _fill(self, letter: Letter, value: str | None, bound: Env, sight: Sight) -> tuple[Step, ...] | None:
+        """Fill a letter in `bound`; the classes of which it is unknown, or None where the value does not fit."""
         name, apart, classes, asked = letter
-        if name in env:
-            return Solution(env, True, ()) if env[name] == value else None
+        if name in bound:
+            return () if bound[name] == value else None
         if value is not None:
             classes = asked
             for other in apart:
-                if env.get(other) == value:
+                if bound.get(other) == value:
                     return None
-        bound = {**env, name: value}
+        bound[name] = value
         unknown: tuple[Step, ...] = ()
         for cls in classes:
             belongs = self.belongs(value, cls, sight)
             if belongs is False:
                 return None
             if belongs is None:
-                unknown += (Step(ClassTest(Var(name), cls), bound, None),)
-        return Solution(bound, None if unknown else True, unknown)
+                unknown += (Step(ClassTest(Var(name), cls), bound.copy(), None),)
+        return unknown
 
     def belongs(self, value: str | None, cls: Class, sight: Sight) -> Truth:
         """Whether a value is of a class at that moment; None where it is disputed or the role was left out."""
@@ -174,20 +245,17 @@ class Solver:
             return value in self.parties
         if cls.noun != "state":
             return True
-        if states.on(value, day_of(sight.moment)):
-            return True
-        return None if states.known(value) else False
+        key = (value, self._epoch_of(sight.moment)[0])
+        if key not in self._members:
+            is_member = states.on(value, day_of(sight.moment)) is not None
+            self._members[key] = True if is_member else None if states.known(value) else False
+        return self._members[key]
 
     def in_force(self, sight: Sight) -> Truth:
-        """Whether the agreement is in force; worked out again only when something about it was changed."""
-        rules = self.plan.facts[IN_FORCE]
-        changes = self.facts.counts.get(IN_FORCE, 0)
-        if changes == self._force[0]:
-            return self._force[1]
-        truth = self.truth_of(rules[0].head, (self.plan.agreement,), sight)[0]
-        if IN_FORCE not in self.facts.touched_keys and self._bodies[IN_FORCE].is_steady:
-            self._force = (changes, truth)
-        return truth
+        """Whether the agreement is in force; kept for one sight, as no fact changes while something is looked at."""
+        if self._force[0] is not sight:
+            self._force = (sight, self.truth_of(self._in_force, (self.plan.agreement,), sight)[0])
+        return self._force[1]
 
     # Solving
 
@@ -208,20 +276,29 @@ class Solver:
                 if excepted is not True:
                     yield Solution(two.env, truth if excepted is False else None, steps)
 
-    def solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
+    def solve(self, conditions: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
         """Solutions of tests that must all hold."""
-        if not tests:
+        if not conditions:
             return (Solution(env, True, ()),)
-        if len(tests) == 1:
-            return self.test(tests[0], env, scope, sight)
-        return self._solve(tests, env, scope, sight)
+        if len(conditions) == 1:
+            return self.test(conditions[0], env, scope, sight)
+        return self._solve(conditions, env, scope, sight)
 
-    def _solve(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
-        at = next((n for n, test in enumerate(tests) if _is_ready(test, env)), 0)
-        rest = tests[:at] + tests[at + 1 :]
-        for first in self.test(tests[at], env, scope, sight):
+    def _solve(self, conditions: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
+        _, test, rest = self._order.get((id(conditions), *env)) or self._ordered(conditions, env)
+        for first in self.test(test, env, scope, sight):
             for more in self.solve(rest, first.env, scope, sight):
                 yield Solution(more.env, first.truth if more.truth else None, first.steps + more.steps)
+
+    def _ordered(self, conditions: tuple[Test, ...], env: Env) -> tuple[tuple[Test, ...], Test, tuple[Test, ...]]:
+        """The test to begin with while these letters are filled, and the rest; kept, as it is always the same."""
+        at = min(range(len(conditions)), key=lambda n: (_rank(conditions[n], env), n))
+        made = self._order[(id(conditions), *env)] = (
+            conditions,
+            conditions[at],
+            conditions[:at] + conditions[at + 1 :],
+        )
+        return made
 
     def test(self, test: Test, env: Env, scope: Scope, sight: Sight) -> Iterable[Solution]:
         """Solutions of one test."""
@@ -271,9 +348,11 @@ class Solver:
         worn = {cls.noun for cls in scope.classes.get(name, ()) if not cls.third}
         return tuple(self.parties) if worn & {"party", "contracting state"} else ()
 
-    def _exists(self, tests: tuple[Test, ...], env: Env, scope: Scope, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
+    def _exists(
+        self, conditions: tuple[Test, ...], env: Env, scope: Scope, sight: Sight
+    ) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
-        for found in self.solve(tests, env, scope, sight):
+        for found in self.solve(conditions, env, scope, sight):
             if found.truth:
                 return True, found.steps
             unknown = unknown or found.steps
@@ -291,64 +370,115 @@ class Solver:
         if any(each.truth for each in found):
             return ()
         truth = None if found else True
-        return (Solution(env, truth, (Step(test, env, truth),)),)
+        under = tuple(step for each in found for step in each.steps)
+        return (Solution(env, truth, (Step(test, env, truth, None, under),)),)
 
     def _instances(self, test: FactTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
-        """The fact for every filling of its free letters that the record or a rule gives."""
+        """The fact for every filling of its free letters that the record, a rule or a table gives or leaves open."""
         pattern = test.pattern
-        for args in self.facts.fillers(pattern.form.key):
+        known = {args: None for args in self.facts.fillers(pattern.form.key)}
+        is_certain = False
+        for args in (*known, *self._untouched(test, env, scope, sight, known)):
+            if None in args and is_certain:  # that somebody else may be meant as well makes nothing less certain
+                continue
             truth, cause, under = self.truth_of(pattern, args, sight)
-            if truth is not False:
-                for found in self.match(pattern, args, env, scope, sight):
-                    both = truth if found.truth else None
-                    yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
-        free = [slot.name for slot in pattern.slots if isinstance(slot, Var) and slot.name not in env]
+            for found in self.match(pattern, args, env, scope, sight) if truth is not False else ():
+                both = truth if found.truth else None
+                is_certain = is_certain or both is True
+                yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
+
+    def _untouched(
+        self, test: FactTest, env: Env, scope: Scope, sight: Sight, known: Mapping[Args, None]
+    ) -> Iterator[Args]:
+        """Fillers of which the record says nothing and for which the fact may yet hold, those named in full first.
+
+        Where they are without end (which agreement, which third state), None stands for somebody of whom none can say.
+        """
+        pattern = test.pattern
         bodies = self._bodies.get(pattern.form.key)
-        if free and bodies and any(rule.is_computed for _, rule in bodies.on(sight.moment)):
-            yield from self._computed_instances(test, free, env, scope, sight)
+        rules = tuple(rule for _, rule in bodies.on(sight.moment)) if bodies is not None else ()
+        is_computed = any(rule.is_computed for rule in rules)
+        if rules and not is_computed and all(rule.begins for rule in rules):
+            return
+        choices = [self._choices(pattern, place, env, scope, sight) for place in range(len(pattern.slots))]
+        found: dict[Args, None] = {}
+        for args in product(*choices):
+            if is_computed and None in args:
+                found |= dict.fromkeys(self._computed_fillers(pattern, args, sight, rules))
+            else:
+                found[args] = None
+        for args in sorted(found, key=lambda each: None in each):
+            if either_way(pattern.form, args) not in known:
+                yield args
 
-    def _computed_instances(
-        self, test: FactTest, free: list[str], env: Env, scope: Scope, sight: Sight
-    ) -> Iterator[Solution]:
-        """A computed fact has instances without end: those that its bodies find, and the parties, are tried."""
-        known = set(self.facts.fillers(test.pattern.form.key))
-        for given in self._found_by_bodies(test.pattern, env, sight):
-            truth, cause, under = self.truth_of(test.pattern, given, sight) if given not in known else (False, None, ())
-            known.add(given)
-            for each in self.match(test.pattern, given, env, scope, sight) if truth is not False else ():
-                both = truth if each.truth else None
-                yield Solution(each.env, both, (*each.steps, Step(test, each.env, both, cause, under)))
-        for codes in permutations(sorted(self.parties), len(free)):
-            bound: Env | None = env
-            for name, code in zip(free, codes, strict=True):
-                found = self.bind(name, code, bound, scope, sight) if bound is not None else None
-                bound = found.env if found else None
-            args = filled(test.pattern, bound) if bound is not None else None
-            if args is not None and args not in known and bound is not None:
-                truth, cause, under = self.truth_of(test.pattern, args, sight)
-                if truth is not False:
-                    yield Solution(bound, truth, (Step(test, bound, truth, cause, under),))
+    def _choices(self, pattern: Pattern, place: int, env: Env, scope: Scope, sight: Sight) -> tuple[str | None, ...]:
+        """What can fill a place of a fact of which the record says nothing; None alone where nobody can say."""
+        slot, key = pattern.slots[place], pattern.form.key
+        if isinstance(slot, Fixed):
+            return slot.values
+        if slot is None:
+            return (None,)
+        if slot.name in env:
+            return (env[slot.name],)
+        if any(cls.noun in ("party", "contracting state") for cls in scope.classes.get(slot.name, ())):
+            return tuple(self._codes)
+        if key in tables.PLACES and tables.PLACES[key][0] == place:
+            return tables.PLACES[key][1]
+        is_given = any(not (rule.begins or rule.is_computed) for rule in self.plan.facts.get(key, ()))
+        sorts = pattern.form.roles[place].sorts
+        if key in tables.TABLES or (is_given and (not sorts or {"actor", "state"} & set(sorts))):
+            return states.members(states.epoch(day_of(sight.moment)))
+        return (None,)
 
-    def _found_by_bodies(self, pattern: Pattern, env: Env, sight: Sight) -> list[Args]:
-        """The fillers for which the conditions of a computed body may hold, under the letters that are filled."""
-        found: list[Args] = []
-        given = [_values(slot, env)[0] if len(_values(slot, env)) == 1 else None for slot in pattern.slots]
-        for _, rule in self._bodies[pattern.form.key].on(sight.moment):
-            start: Solution | None = Solution({}, True, ())
-            for slot, value in zip(rule.head.slots, given, strict=True):
-                if start is not None and isinstance(slot, Var) and value is not None:
-                    start = self.bind(slot.name, value, start.env, rule.scope, sight)
-            if rule.is_computed and can_apply(rule) and start is not None:
-                solved = self.limits(rule.limits, start.env, rule.scope, sight, sight)
-                found += [full for each in solved if (full := filled(rule.head, each.env)) is not None]
-        return list(dict.fromkeys(found))
+    def _computed_fillers(
+        self, pattern: Pattern, asked: Args, sight: Sight, rules: tuple[FactRule, ...]
+    ) -> Iterator[Args]:
+        """Fillers for which the conditions of a computed fact may hold; its exceptions are looked at later."""
+        for rule in rules:
+            for args in turns(pattern, asked) if rule.is_computed and can_apply(rule) else ():
+                start: Env | None = {}
+                for slot, value in zip(rule.head.slots, args, strict=True):
+                    if isinstance(slot, Var) and value is not None and start is not None:
+                        bound = self.bind(slot.name, value, start, rule.scope, sight)
+                        start = bound.env if bound is not None else None
+                if start is not None:
+                    where = tuple(test for test in rule.limits.where if not getattr(test, "negated", False))
+                    for found in self.solve(where, start, rule.scope, sight):
+                        yield from self._completed(rule.head, found.env)
 
-    def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> tuple[Truth, Event | None, tuple[Step, ...]]:
+    def _completed(self, head: Pattern, env: Env) -> Iterator[Args]:
+        """The fillers of a head; a letter that no condition filled is tried with the parties."""
+        parts: list[Iterable[str | None]] = []
+        for slot in head.slots:
+            if isinstance(slot, Var):
+                parts.append((env[slot.name],) if slot.name in env else self._codes)
+            else:
+                parts.append(slot.values if slot is not None else (None,))
+        return product(*parts)
+
+    def truth_of(self, pattern: Pattern, args: Args, sight: Sight) -> Answer:
         """Whether a fact holds for these fillers, which event made it so, and the steps of a computed one."""
         form = pattern.form
         args = either_way(form, args)
-        cells = self.facts.bodies(form, args)
         bodies = self._bodies.get(form.key)
+        if bodies is None or not bodies.rests_on or not bodies.rests_on.isdisjoint(self.facts.touched_keys):
+            return self._truth_of(form, args, sight, bodies)
+        key = (args, self._epoch_of(sight.moment))
+        answer = bodies.answers.get(key)
+        if answer is None:
+            if len(bodies.answers) >= MOST_ANSWERS:
+                bodies.answers.clear()
+            answer = bodies.answers[key] = self._truth_of(form, args, sight, bodies)
+        return answer
+
+    def _epoch_of(self, moment: int) -> tuple[int, int]:
+        """A number for the time in which neither the table of states nor the plan itself changes an answer."""
+        if self._epoch[0] != moment:
+            self._epoch = (moment, (states.epoch(day_of(moment)), bisect_right(self._edges, moment)))
+        return self._epoch[1]
+
+    def _truth_of(self, form: Form, args: Args, sight: Sight, bodies: Bodies | None) -> Answer:
+        cells = self.facts.bodies(form, args)
         rules = bodies.on(sight.moment) if bodies is not None else ()
         stated = cells.get(STATED)
         if stated is not None:
@@ -357,22 +487,24 @@ class Solver:
                 return truth, cause, ()
         if not rules:
             return tables.look_up(form.key, args, day_of(sight.moment)), None, ()
-        unknown: tuple[Event | None, tuple[Step, ...]] | None = None
+        unknown: Answer | None = None
         for place, rule in rules:
-            cell = cells.get(place)
-            cause = None
-            steps: tuple[Step, ...] = ()
-            if rule.is_computed:
-                truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
-            elif cell is not None:
-                truth, cause = seen(cell, sight.without, sight.before)
-            else:
-                truth = not rule.begins
-            if truth:
-                return True, cause, steps
-            if truth is None:
-                unknown = unknown or (cause, steps)
-        return (False, None, ()) if unknown is None else (None, *unknown)
+            answer = self._body(rule, cells.get(place), args, sight)
+            if answer[0]:
+                return answer
+            if answer[0] is None:
+                unknown = unknown or answer
+        return unknown or (False, None, ())
+
+    def _body(self, rule: FactRule, cell: Cell | None, args: Args, sight: Sight) -> Answer:
+        """What one body of a fact says."""
+        if rule.is_computed:
+            truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
+            return truth, None, steps
+        if cell is None:
+            return not rule.begins, None, ()
+        truth, cause = seen(cell, sight.without, sight.before)
+        return truth, cause, ()
 
     def _computed(self, rule: FactRule, args: Args, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
@@ -382,6 +514,20 @@ class Solver:
                     return True, found.steps
                 unknown = unknown or (*head.steps, *found.steps)
         return (None if unknown else False), unknown
+
+    def is_renewed(self, steps: tuple[Step, ...]) -> bool:
+        """Whether something that these steps rest on ended in this moment and began anew in it."""
+        if not self.facts.touched_keys:
+            return False
+        for step in steps:
+            args = filled(step.test.pattern, step.env) if isinstance(step.test, FactTest) else None
+            if args is not None and isinstance(step.test, FactTest):
+                form = step.test.pattern.form
+                if any(is_renewed(cell) for cell in self.facts.bodies(form, either_way(form, args)).values()):
+                    return True
+            if self.is_renewed(step.under):
+                return True
+        return False
 
     def _past(self, test: PastTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         reach = sight.reach
@@ -410,7 +556,8 @@ class Solver:
 
     def _class(self, test: ClassTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         if isinstance(test.slot, Var) and test.slot.name not in env:
-            for code in sorted(self.parties):
+            members = states.members(states.epoch(day_of(sight.moment)))
+            for code in members if test.negated or test.cls.noun in ("state", "actor") else self._codes:
                 found = self.bind(test.slot.name, code, env, scope, sight)
                 if found is not None:
                     yield from self._class(test, found.env, scope, sight)
@@ -420,25 +567,6 @@ class Solver:
             truth = truth if truth is None or not test.negated else not truth
             if truth is not False:
                 yield Solution(env, truth, (Step(test, env, truth),))
-
-
-class _Bodies:
-    """The bodies of a fact, each with its place among them; a supplement may replace them from its signature on."""
-
-    def __init__(self, rules: tuple[FactRule, ...]) -> None:
-        self._all = tuple(enumerate(rules))
-        self._is_timeless = all(rule.since == FIRST and rule.until is None for rule in rules)
-        self.is_steady = self._is_timeless and not any(rule.is_computed for rule in rules)
-
-    def on(self, moment: int) -> tuple[tuple[int, FactRule], ...]:
-        """Those that are in force at a moment."""
-        if self._is_timeless:
-            return self._all
-        return tuple(
-            (place, rule)
-            for place, rule in self._all
-            if rule.since <= moment and (rule.until is None or moment < rule.until)
-        )
 
 
 def turned_round(pattern: Pattern, args: Args) -> Args:
@@ -460,12 +588,14 @@ def filled(pattern: Pattern, env: Env) -> Args | None:
     """The fillers of a pattern under these letters; None while one is free or open."""
     args: list[str | None] = []
     for slot in pattern.slots:
-        if isinstance(slot, Fixed) and len(slot.values) == 1:
-            args.append(slot.values[0])
-        elif isinstance(slot, Var) and slot.name in env:
+        if isinstance(slot, Var):
+            if slot.name not in env:
+                return None
             args.append(env[slot.name])
-        else:
+        elif slot is None or len(slot.values) != 1:
             return None
+        else:
+            args.append(slot.values[0])
     return tuple(args)
 
 
@@ -478,6 +608,13 @@ def compared(compare: str, size: float, than: float) -> bool:
         "less than": size < than,
         "exactly": size == than,
     }[compare]
+
+
+def _rank(test: Test, env: Env) -> int:
+    """Which of several tests comes first: one whose letters are filled, else one that can fill them, else the rest."""
+    if _is_ready(test, env):
+        return 0
+    return 2 if getattr(test, "negated", False) else 1
 
 
 def _is_ready(test: Test, env: Env) -> bool:

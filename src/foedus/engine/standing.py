@@ -10,7 +10,7 @@ A span is maximal for one truth: where it turns unknown the row ends and an unde
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from foedus.engine.opening import Binding, bindings
+from foedus.engine.opening import Binding, Opening
 from foedus.engine.rows import Closing, Row
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
@@ -27,6 +27,7 @@ class Standing:
     """One such clause, the rows of the spans that last, and since when it has bound each key."""
 
     rule: ClauseRule
+    opening: Opening
     facts: Facts = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     live: dict[Key, Row] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class Standing:
             where = (FactTest(self.rule.deeds[0].pattern), *limits.where)
             limits = Limits(where, limits.during, limits.unless)
         for met in solver.limits(limits, {}, self.rule.scope, sight, sight):
-            for each in bindings(solver, self.rule, met.env, sight):
+            for each in self.opening.bindings(met.env, sight):
                 yield each._replace(truth=True if each.truth and met.truth else None, steps=(*met.steps, *each.steps))
 
     def _failure(self, solver: Solver, each: Binding, sight: Sight) -> Iterator[Step]:

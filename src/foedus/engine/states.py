@@ -2,42 +2,54 @@
 
 from dataclasses import dataclass, field
 
-from foedus.engine.opening import Binding, bindings
+from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import Facts, reached, tests
-from foedus.plan.nodes import ClauseRule, FactTest
+from foedus.plan.nodes import ClauseRule, FactTest, Pattern, Test
 
 Key = tuple[str, str, tuple[str, ...]]
 
 
 @dataclass(slots=True)
 class StateOpener:
-    """One such clause, and the keys for which its conditions held after the last moment that touched them."""
+    """One such clause under one of its `when` lines (`opener` None: it has none).
+
+    `held` are the keys for which its conditions held after the last moment that touched them.
+    """
 
     rule: ClauseRule
+    opening: Opening
+    opener: Pattern | None = None
     facts: Facts = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     held: dict[Key, bool] = field(default_factory=dict)
+    conditions: tuple[Test, ...] = ()
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
-        self.keys = {IN_FORCE, *reached({*named, *(pattern.form.key for pattern in self.rule.openers)}, self.facts)}
+        opened = () if self.opener is None else (FactTest(self.opener),)
+        self.conditions = (*opened, *self.rule.limits.during)
+        self.keys = {IN_FORCE, *reached({*named, *(test.pattern.form.key for test in opened)}, self.facts)}
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
-        """The entries whose conditions hold now and did not before, the certain first."""
-        conditions = (*(FactTest(pattern) for pattern in self.rule.openers), *self.rule.limits.during)
+        """The entries whose conditions hold now and did not before, or ended and began anew; the certain first."""
         now: dict[Key, Binding] = {}
+        anew: dict[Key, bool] = {}
         force = solver.in_force(sight)
-        for met in solver.solve(conditions, {}, self.rule.scope, sight) if force is not False else ():
-            for each in bindings(solver, self.rule, met.env, sight):
+        for met in solver.solve(self.conditions, {}, self.rule.scope, sight) if force is not False else ():
+            for each in self.opening.bindings(met.env, sight):
                 sure = met.truth and each.truth and force
                 whole = each._replace(truth=True if sure else None, steps=(*met.steps, *each.steps))
                 key = (each.bearer, each.claimant, each.values)
+                if sure:
+                    anew[key] = anew.get(key, True) and solver.is_renewed(met.steps)
                 if key not in now or (sure and not now[key].truth):
                     now[key] = whole
         fresh = [
-            each for key, each in now.items() if self.held.get(key, False) < bool(each.truth) or key not in self.held
+            each
+            for key, each in now.items()
+            if key not in self.held or self.held[key] < bool(each.truth) or anew.get(key, False)
         ]
         self.held = {key: bool(each.truth) for key, each in now.items()}
         opened = [whole for each in fresh for whole in self._limited(each, solver, sight)]

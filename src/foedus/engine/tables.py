@@ -17,6 +17,8 @@ def _is_in(args: tuple[str | None, ...], day: date) -> bool | None:
 
 TABLES: Mapping[str, Answer] = {"is in": _is_in}
 """Answers by the key of the form."""
+PLACES: Mapping[str, tuple[int, tuple[str, ...]]] = {"is in": (1, states.REGIONS)}
+"""The place that names what the table has, and what that can be; every other place is filled by a state."""
 
 
 def look_up(key: str, args: tuple[str | None, ...], day: date) -> bool | None:

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 
-SUFFIX = ".parquet"
 _CLEARANCE = re.compile(r"clearance(_\d+)?", re.IGNORECASE)
 """The column, and what DuckDB calls a second one that differs in its capitals only."""
 _ALONE: dict[str, str | bool | int | float | list[str]] = {

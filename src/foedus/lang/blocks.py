@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from foedus.lang.findings import MOST_FAULTS, given_up
 from foedus.lang.literate import Block
+from foedus.lang.near import did_you_mean
 from foedus.lang.words import Word, data_begins, split
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source, Span
@@ -73,6 +74,7 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
     for block in blocks:
         label = block.article.label or block.article.title
         current: list[Row] = []
+        is_told = False
         for row in rows(source, block.begin, block.end, findings):
             if len(findings) >= MOST_FAULTS:
                 findings.append(given_up(row.span))
@@ -82,8 +84,9 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
                 current = [row]
             elif current:
                 current.append(row)
-            else:
-                hint = f"a block begins with one of {', '.join(HEADERS)}"
+            elif not is_told:  # the lines behind it belong to nothing for the same reason
+                is_told = True
+                hint = did_you_mean(row.first, HEADERS, f"a block begins with one of {', '.join(HEADERS)}")
                 findings.append(error("no-header", "this line belongs to nothing", row.span, hint).under(label))
         found += [RawItem(tuple(current), label)] if current else []
     return found

@@ -5,12 +5,15 @@ every party must assist every other party  says by a reading what `at once` is
 at once
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from foedus.lang import codes, instrument, letters, not_run, uses
 from foedus.lang.lexicon import Lexicon
-from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading
-from foedus.model.terms import Count, ReadingIs
+from foedus.lang.near import did_you_mean
+from foedus.lang.proper import narrowed
+from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Item, Reading
+from foedus.model.moments import Duration
+from foedus.model.terms import Count, Holds, IsOneOf, Quantified, ReadingIs, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
 
@@ -26,11 +29,13 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     asked = [each for document in agreement.documents for each in _asked(document)]
     used = {name for name, *_ in asked}
     found = [_wrongly_asked(each, readings) for each in asked]
+    found += _deadlines(agreement, readings)
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
-        found += [*not_run.findings(document), *_deadlines(document), *uses.findings(document)]
+        found += [*not_run.findings(document), *_clauses(document), *uses.findings(document)]
         for item in document.items:
             found += [each.under(item.article) for each in (*letters.findings(item), *codes.findings(item))]
+            found += [each.under(item.article) for each in _all_and_none(item)]
     found += instrument.findings(agreement, standard)
     return [each for each in found if each is not None]
 
@@ -69,12 +74,26 @@ def _by_conditions(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, s
 def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | None:
     name, value, span, article = each
     if name not in readings:
-        hint = f"declare it with `reading {name} = ...`; there are {', '.join(readings) or 'none'}"
+        hint = did_you_mean(name, readings, f"declare it with `reading {name} = ...`; "
+                                            f"there are {', '.join(readings) or 'none'}")  # fmt: skip
         return error("unknown-reading", f"no reading is called `{name}`", span, hint).under(article)
     if value and value not in readings[name].values:
-        hint = f"its values are {' or '.join(readings[name].values)}"
+        hint = did_you_mean(value, readings[name].values, f"its values are {' or '.join(readings[name].values)}")
         return error("unknown-value", f"reading {name} has no value `{value}`", span, hint).under(article)
     return None
+
+
+def _deadlines(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
+    """Readings that say by when something is due, and have a value that is no length of time."""
+    named = [item.deadline.reading for document in agreement.documents for item in document.items
+             if isinstance(item, Clause) and item.deadline is not None]  # fmt: skip
+    for name in dict.fromkeys(named):
+        reading = readings.get(name)
+        wrong = [value for value in reading.values if Duration.of(value) is None] if reading is not None else []
+        if reading is not None and wrong:
+            title = f"a deadline hangs on the reading {name}, but `{wrong[0]}` is no length of time"
+            hint = "every value of such a reading is a length, such as `7 days or 1 day`"
+            yield error("bad-reading", title, narrowed(reading.span, wrong[0]), hint).under(reading.article)
 
 
 def _unasked(reading: Reading) -> Diagnostic:
@@ -84,10 +103,73 @@ def _unasked(reading: Reading) -> Diagnostic:
     )
 
 
-def _deadlines(document: Document) -> Iterator[Diagnostic]:
+def _clauses(document: Document) -> Iterator[Diagnostic]:
     for item in document.items:
-        is_duty = isinstance(item, Clause) and item.act.modal == "must" and item.act.deeds[0].form.is_event
-        if is_duty and isinstance(item, Clause) and item.deadline is None:
+        if isinstance(item, FactRule):
+            yield from _ending(item)
+        elif isinstance(item, Clause) and item.act.modal == "must not" and item.act.deeds[0].form.is_event:
+            yield from _of_a_ban(item)
+        elif isinstance(item, Clause) and _lacks_deadline(item):
             hint = "add `within 14 days` or `at once`; without a deadline the duty is breached only by refusal"
             title = f"duty {item.name} has no deadline"
             yield warning("no-deadline", title, item.act.span, hint).under(item.article)
+
+
+def _lacks_deadline(item: Clause) -> bool:
+    return item.act.modal == "must" and item.act.deeds[0].form.is_event and item.deadline is None
+
+
+def _of_a_ban(item: Clause) -> Iterator[Diagnostic]:
+    """Lines that open, end or time a duty: a ban has none of them."""
+    hint = "a ban is broken by the deed itself: write `while` or `where` for what must be so at that moment"
+    lines = [("when", opener.sentence.span) for opener in item.openers]
+    lines += [("until", sentence.span) for sentence in item.until]
+    lines += [("within", item.deadline.span)] if item.deadline is not None else []
+    for word, span in lines:
+        yield error("bad-line", f"clause {item.name} is a ban, which has no `{word}`", span, hint).under(item.article)
+
+
+def _ending(item: FactRule) -> Iterator[Diagnostic]:
+    """A fact without `from` holds from the beginning: nothing asks its conditions, and a date cannot end it for all."""
+    if not item.spans or any(bound.word == "from" for bound in item.spans):
+        return
+    if item.limits:
+        title = f"the fact `{item.head.form.key}` has no `from`, so its conditions would never be asked"
+        hint = "add a line `from ...`, at which they are asked, or leave them out"
+        yield error("bad-line", title, item.limits[0].span, hint).under(item.article)
+    if any(letters.letters(item.head)) and any(not isinstance(bound.moment, Sentence) for bound in item.spans):
+        title = f"`{item.head.form.key}` cannot end by date for whoever its letters stand for"
+        hint = "add a line `from` with an event that says for whom it begins, or name them instead of the letters"
+        yield error("bad-line", title, item.span, hint).under(item.article)
+
+
+def _all_and_none(item: Item) -> Iterator[Diagnostic]:
+    """`every` and `no` where they would be taken for "some": a fact in a condition may be denied by `no`, once."""
+    if not isinstance(item, (Clause, FactRule, EventRule)):
+        return
+    tests = [each for limit in item.limits for each in limit.conditions if not isinstance(each, ReadingIs)]
+    held = [each.sentence for each in tests if isinstance(each, Holds)]
+    others = [each for each in letters.sentences_of(item) if each not in held]
+    if isinstance(item, Clause):
+        others = [each for each in others if each not in item.act.deeds]
+    for sentence in held:
+        quantified = _determined(sentence.args)
+        some = [each for each in quantified if each.determiner == "no"]
+        if len(some) > 1 or (some and (sentence.negated or some[0].variable)) or len(quantified) > len(some):
+            yield _unclear(sentence.span, quantified[0])
+    for span, terms in (
+        *((each.span, each.args) for each in others),
+        *((each.span, (each.term, *each.among)) for each in tests if isinstance(each, IsOneOf)),
+    ):
+        for each in _determined(terms):
+            yield _unclear(span, each)
+
+
+def _determined(terms: Iterable[Term | None]) -> list[Quantified]:
+    return [t for t in terms if isinstance(t, Quantified) and t.determiner in ("no", "every", "every other", "all")]
+
+
+def _unclear(span: Span, term: Quantified) -> Diagnostic:
+    said = f"{term.determiner} {term.cls}"
+    hint = "write a letter or `another party` for some, and one line for each who is named; `no party is ...` denies"
+    return error("not-run", f"`{said}` cannot be run in this line yet", span, hint)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from foedus.lang import sentences
+from foedus.lang import proper, sentences
 from foedus.lang.blocks import RawItem, Row
 from foedus.lang.bounds import bound, recurrence
 from foedus.lang.clause_forms import parameters
-from foedus.lang.conditions import condition, duration, happened
+from foedus.lang.conditions import condition, constants, duration, happened
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.terms import class_at, terms
@@ -177,6 +177,8 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
             row.span,
             "begin with `every party`, `no party`, a letter or a state",
         )
+    for each in constants(bearer):
+        sound(proper.unknown(each, ("state",), lexicon, row.span))
     modal, skip = words[at].text, at + 1
     negated = skip < len(words) and words[skip].text == "not"
     no = getattr(bearer, "determiner", "") == "no"

@@ -1,6 +1,6 @@
 """Conditions: what must be so for a clause to bite. In a condition a fact stands bare, an event needs `earlier`."""
 
-from foedus.lang import sentences
+from foedus.lang import proper, sentences
 from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
@@ -99,6 +99,8 @@ def _one_of(words: list[Word], lexicon: Lexicon, span: Span) -> IsOneOf | None:
         negated = after + 1 < len(words) and words[after + 1].text == "not"
         for among, end in terms(words, after + 1 + negated, lexicon.nouns):
             if end == len(words) and not isinstance(subject, Choice):
+                for each in constants(among):
+                    sound(proper.unknown(each, ("actor", "place"), lexicon, span))
                 return IsOneOf(subject, _names(among), negated, span)
     return None
 

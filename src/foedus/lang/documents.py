@@ -23,13 +23,15 @@ from foedus.lang import (
 )
 from foedus.lang.findings import MOST_FAULTS, Fault, given_up
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.visible import clearance_of, may_open
+from foedus.lang.visible import clearance_of, may_open, misnamed
 from foedus.model.agreement import Agreement, Document, Item, Record
 from foedus.model.forms import Form
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source
 
 _T = TypeVar("_T")
+FOLLOWING = ("replaces-nothing", "unknown-reading", "unasked-reading", "no-deadline", "lonely-letter")
+"""Faults that may only follow from an item that could not be read; they wait until all items can."""
 LARGEST_DOCUMENT = 4_000_000
 """Bytes; no instrument known is longer, and a larger file is refused unread."""
 
@@ -64,8 +66,11 @@ def find(path: Path, view: str) -> list[Path]:
             return [path]
     except OSError:  # a name that no file can have
         return []
-    found = [Path(folder) for folder, _, files in os.walk(path) if "agreement.md" in files]
-    return sorted(folder for folder in found if may_open(folder, view))
+    found = []
+    for folder, folders, files in os.walk(path):
+        folders[:] = (name for name in folders if may_open(Path(folder) / name, view))
+        found += [Path(folder)] if "agreement.md" in files else []
+    return sorted(found)
 
 
 def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str] | None = None) -> Reading:
@@ -84,12 +89,18 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
                 error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`")
             )
         return result
+    result.findings += (each for path in paths for each in misnamed(path))
     order = {"agreement": 0, "protocol": 1, "text": 2}
     raw.sort(key=lambda each: (order.get(each.record.role, 3), each.clearance, each.source.path))
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
-    result.findings += checker.findings(result.agreement, standard)
+    broken = any(finding.is_error for finding in result.findings)
+    result.findings += [
+        finding
+        for finding in checker.findings(result.agreement, standard)
+        if not (broken and finding.code in FOLLOWING)
+    ]
     circle = circles.findings(result.agreement)
     if circle:  # what hangs on itself cannot be run, not even for an example
         result.findings += circle

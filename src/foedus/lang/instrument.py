@@ -4,9 +4,9 @@ text of anglo-french-1904        agreement.ru.md lies in the folder of another a
 """
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import nearest
 from foedus.lang.records import problems_of_parties
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading, Use
 from foedus.model.moments import text
@@ -21,7 +21,9 @@ def findings(agreement: Agreement, standard: Lexicon) -> Iterator[Diagnostic]:
     yield from _twice(agreement)
     yield from _replaced(agreement, standard)
     yield from _parties(agreement)
+    names = dict(name for document in agreement.documents for name in document.record.names)
     for document in agreement.documents:
+        yield from _place_of_signature(document, [name for name, sort in names.items() if sort == "place"])
         if document.record.role in ("protocol", "text") and document.record.name != agreement.name:
             yield _of_another(document, agreement)
         elif document.record.role == "text":
@@ -71,8 +73,8 @@ def _replaced(agreement: Agreement, standard: Lexicon) -> Iterator[Diagnostic]:
     for item in ruled:
         kind, name = _what(item)
         if item.replaces and (kind, name) not in there:
-            near = get_close_matches(name, [other for sort, other in there if sort == kind], 1)
-            hint = f"did you mean `{near[0]}`?" if near else f"leave out `replace`: this {kind} is a new one"
+            near = nearest(name, [other for sort, other in sorted(there) if sort == kind])
+            hint = f"did you mean `{near}`?" if near else f"leave out `replace`: this {kind} is a new one"
             title = f"the agreement has no {kind} `{name}` that could be replaced"
             yield error("replaces-nothing", title, item.span, hint).under(item.article)
 
@@ -127,11 +129,25 @@ def _articles(document: Document) -> dict[str, str]:
     return {article.number: article.label for article in document.articles if article.number}
 
 
+def _place_of_signature(document: Document, places: list[str]) -> Iterator[Diagnostic]:
+    """A place of signature that is almost a declared one."""
+    place = document.record.signed_in
+    near = nearest(place, places) if place and place not in places else None
+    if near is not None:
+        title = f"nothing declares the place `{place}`"
+        hint = f"did you mean `{near}`? Else declare it: `place {place}`"
+        yield warning("unknown-name", title, _named(document.record.span, place), hint)
+
+
 def _parties(agreement: Agreement) -> Iterator[Diagnostic]:
     record = agreement.record
     if not record.parties:
         hint = 'add a line such as `between GBR "the United Kingdom" and SUN "the Soviet Union"`'
         yield error("bad-record", f"{agreement.name} does not say between whom it is", record.span, hint)
+    elif len(record.parties) == 1:
+        title = f"{agreement.name} is between {record.parties[0].code} alone"
+        hint = f"name the other party as well, such as `between {record.parties[0].code} and SUN`"
+        yield error("bad-record", title, _named(record.span, record.parties[0].code), hint)
     for code, moment in problems_of_parties(record):
         title = f"`{code}` was no member of the system of states on {text(moment)}"
         hint = "check the code and the date: the same state has other codes at other times, such as RUS and SUN"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from foedus.lang import sentences
 from foedus.lang.blocks import LONGEST_LINE, too_long
+from foedus.lang.clearances import names_one
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
@@ -18,7 +19,8 @@ from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
 
-_KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
+KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
+"""A key with its colon, before a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for start in source.starts():
-        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+        if not setting.whole and len(aside) >= MOST_FAULTS and len(aside) > len(statements):
             findings.append(given_up(source.span(start, start)))
             break
         end = source.text.find("\n", start)
@@ -96,23 +98,26 @@ def _data(source: Source, at: int, end: int) -> dict[str, str]:
     data: dict[str, str] = {}
     if at >= end or source.text[at] == "#":
         return data
-    for begin, stop in _pairs(source.text, at + 1, comment_begins(source.text, at, end)):
+    for begin, stop in pairs(source.text, at + 1, comment_begins(source.text, at, end)):
         span = source.span(begin, stop)
-        key = _KEY.match(source.text, begin, stop)
+        key = KEY.match(source.text, begin, stop)
         if key is None or key[1] not in KEYS:
             what = f"`{key[1]}` is no key" if key else "a key and a colon are expected here"
             fail("bad-data", what, span, f"the keys are {', '.join(KEYS)}; put a value with commas in quotes")
         if key[1] in data:
             fail("bad-data", f"`{key[1]}` stands twice", span, "give each key once")
-        data[key[1]] = _unquoted(source.text[key.end() : stop].strip(), span)
+        value = source.text[key.end() : stop].strip()
+        if names_one(value):
+            fail("bad-data", "a clearance stands inside a value", span, "put a comma before it, or the value in quotes")
+        data[key[1]] = _unquoted(value, span)
     return data
 
 
-def _pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+def pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:
     """The stretches between commas; a comma that no key follows belongs to the value."""
     cuts, start = [], begin
     for found in SIGN.finditer(text, begin, end):
-        if found.group() == "," and _KEY.match(text, found.end(), end):
+        if found.group() == "," and KEY.match(text, found.end(), end):
             cuts.append((start, found.start()))
             start = found.end()
     return [*cuts, (start, end)] if text[start:end].strip() else cuts

@@ -9,11 +9,12 @@ r"""A journal in the one layout: a statement a line, the data behind `;` in one 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from foedus.lang import journal, sentences
+from foedus.lang import journal, proper, sentences
 from foedus.lang.blocks import LONGEST_LINE
 from foedus.lang.findings import Fault, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.sentence_printer import kind, said_by, sentence
+from foedus.lang.standard import standard_lexicon
 from foedus.lang.statements import Setting
 from foedus.lang.words import comment_begins, data_begins, quoted, split
 from foedus.model import states
@@ -129,6 +130,8 @@ def _constant(value: str, role: int, form: Form) -> Constant:
     sorts, found = form.roles[role].sorts, kind(value)
     shows = found if found in ("state", "date", "number") else ""
     bare = found in ("state", "name", "date", "number") and value not in said_by(form)
+    if found == "name" and value not in standard_lexicon().names and not form.only_states(role):
+        bare = bare and not proper.must_be_declared(sorts)  # whether the agreement declares it is not known here
     if bare and form.roles[role].takes(shows) and (found != "state" or states.known(value)):
         return Constant(value, found)
     classes = [sort for sort in NAMED_BY_CLASS if sort in sorts]

@@ -26,6 +26,9 @@ NOUNS: Nouns = {**{noun: noun for noun in CLASSES}, **PLURALS, "contracting stat
 ARTICLES = ("a", "an", "the")
 """Noise between the words of a form; printed as declared."""
 
+MOST_NEAR = 4_096
+"""So many answers to a slip of the pen are kept: bad rows repeat one slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -35,6 +38,7 @@ class Lexicon:
     names: Mapping[str, str] = field(default_factory=dict)
     verbs: Mapping[tuple[str, str], tuple[Form, ...]] = field(default_factory=dict, repr=False)
     nouns: Nouns = field(default_factory=lambda: NOUNS, repr=False)
+    _near: dict[str, Form | None] = field(default_factory=dict, compare=False, repr=False)
 
     def form(self, key: str) -> Form | None:
         """The form of that key, composed where one sentence holds another (`finds that attacks`); None if unknown."""
@@ -65,6 +69,13 @@ class Lexicon:
     def nearest(self, words: Iterable[str]) -> Form | None:
         """The declared form whose words are nearest to these, or None where nothing is near."""
         said = " ".join(words)
+        if said not in self._near:
+            if len(self._near) >= MOST_NEAR:
+                self._near.clear()
+            self._near[said] = self._nearest(said)
+        return self._near[said]
+
+    def _nearest(self, said: str) -> Form | None:
         by_words: dict[str, Form] = {}
         for form in self.forms.values():
             by_words[form.key] = form

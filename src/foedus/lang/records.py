@@ -5,6 +5,7 @@ from dataclasses import replace
 from foedus.lang.blocks import RawItem, Row
 from foedus.lang.findings import fail
 from foedus.lang.lexicon import CLASSES
+from foedus.lang.near import did_you_mean
 from foedus.lang.words import Word
 from foedus.model import states
 from foedus.model.agreement import Party, Record
@@ -50,7 +51,7 @@ def _line(row: Row, found: Record) -> Record:
     if row.first == "kind":
         return replace(found, kind=" ".join(word.text for word in rest))
     if row.first == "between":
-        return replace(found, parties=(*found.parties, *_parties(rest, row)))
+        return _between(row, found)
     if row.first == "signed":
         return _signed(row, found)
     if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
@@ -66,11 +67,26 @@ def _line(row: Row, found: Record) -> Record:
     if row.first in CLASSES and rest:
         names = [(word.text, row.first) for word in rest if word.text != ","]
         return replace(found, names=(*found.names, *names))
-    fail("bad-record", "this line has no place in a record", row.span, f"a record has lines {', '.join(LINES)}")
+    words = ("title", "short", "kind", "counterfactual", "between", "signed", "in", "texts", "alias", *CLASSES)
+    hint = did_you_mean(row.words[0].text, words, f"a record has lines {', '.join(LINES)}")
+    fail("bad-record", "this line has no place in a record", row.span, hint)
+
+
+def _between(row: Row, found: Record) -> Record:
+    parties = [*found.parties, *_parties(row.rest(), row)]
+    codes = [party.code for party in parties]
+    twice = next((code for n, code in enumerate(codes) if code in codes[:n]), None)
+    if twice is not None:
+        where = next(word.span for word in reversed(row.words) if word.text == twice)
+        fail("bad-record", f"`{twice}` is named as a party twice", where, "name each party once")
+    return replace(found, parties=tuple(parties))
 
 
 def _signed(row: Row, found: Record) -> Record:
     rest = row.rest()
+    if found.signed is not None:
+        hint = "an agreement is signed once; a party bound later stands as `DEU from 1955-05-06` behind `between`"
+        fail("bad-record", "the record says twice when it was signed", row.span, hint)
     if len(rest) > 1 and (len(rest) != 3 or rest[1].text != "in"):
         hint = "write `signed 1939-07-25 in London`; a place of several words stands in quotes"
         fail("bad-record", "the line goes on in an unknown way behind the date", row.span, hint)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
+from foedus.lang import proper
 from foedus.lang.lexicon import ARTICLES, Lexicon, Nouns, shape, verb_of
 from foedus.lang.terms import Words, terms
 from foedus.model.forms import SORTS, Form, Option, composed
@@ -43,7 +44,7 @@ def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
         for mood in ("finite", "plural"):
             found = _forms(words, after, lexicon, mood, [subject], best)
             if found is not None:
-                return _checked(found, span)
+                return _checked(found, lexicon, span)
     return best.finding(words, lexicon, span)
 
 
@@ -55,7 +56,7 @@ def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnost
     best = _Best(lexicon.nouns)
     found = _forms(words, 0, lexicon, "infinitive", [None], best) if words else None
     if found is not None:
-        return _checked(found, span)
+        return _checked(found, lexicon, span)
     return best.finding(words, lexicon, span, deed=True)
 
 
@@ -125,11 +126,7 @@ class _Best:
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
     said = [word.text for word in words if word.kind == "word" and word.text != "the"]
     near = lexicon.nearest(said)
-    hint = (
-        f"the nearest declared sentence is `{shape(near)}`"
-        if near
-        else "declare it with `event` or `fact`, or see `foedus explain lexicon`"
-    )
+    hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`"
     return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
 
 
@@ -147,7 +144,8 @@ def _forms(words: Words, at: int, lexicon: Lexicon, mood: str, slots: Slots, bes
 def _match(form: Form, words: Words, at: int, mood: str, slots: Slots, best: _Best) -> Iterator[_Found]:
     verb = verb_of(form, mood)
     filled = slots + [None] * (len(form.roles) - 1)
-    places: list[Span | None] = [words[0].span if slots[0] is not None else None] + [None] * (len(form.roles) - 1)
+    subject = words[0].span.to(words[at - 1].span) if slots[0] is not None else None
+    places: list[Span | None] = [subject] + [None] * (len(form.roles) - 1)
     negated, after = False, at + 1
     if mood != "infinitive" and not form.is_event and after < len(words) and words[after].text == "not":
         negated, after = True, after + 1
@@ -216,25 +214,53 @@ def _what(form: Form, role: int) -> str:
     return f"{' or '.join(sorts)} {form.roles[role].variable}" if sorts else form.roles[role].variable
 
 
-def _checked(found: _Found, span: Span) -> Sentence | Diagnostic:
-    for role, term, place in zip(found.form.roles, found.args, found.at, strict=True):
-        for said, sort in _sorts(term):
+def _checked(found: _Found, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
+    for n, (role, term, place) in enumerate(zip(found.form.roles, found.args, found.at, strict=True)):
+        said, shown = _classed(term)
+        if not role.takes(shown):
+            wanted = " or ".join(role.sorts)
+            hint = f"in `{shape(found.form)}`, {role.variable} is {wanted}"
+            return error("wrong-sort", f"`{said}` is {_named(shown)}, not {wanted}", place or span, hint)
+        for each in _constants(term):
+            sort = _sort(each, lexicon, found.form.only_states(n))
             if not role.takes(sort):
-                wanted = " or ".join(role.sorts)
-                title = f"`{said}` is {'an' if sort[0] in 'aeiou' else 'a'} {sort}, not {wanted}"
-                hint = f"in `{shape(found.form)}`, {role.variable} is {wanted}"
+                title = f"`{each.value}` is {_named(sort)}, not {' or '.join(role.sorts)}"
+                hint = f"in `{shape(found.form)}`, {role.variable} is {' or '.join(role.sorts)}"
                 return error("wrong-sort", title, place or span, hint)
+            undeclared = proper.unknown(each, role.sorts, lexicon, place or span)
+            if undeclared is not None:
+                return undeclared
     return Sentence(found.form, tuple(found.args), found.negated, span)
 
 
-def _sorts(term: Term | None) -> Iterator[tuple[str, str]]:
-    """What a term says and the sort that it shows; "" for texts and names, which fit anything."""
-    if isinstance(term, Choice):
-        for item in term.items:
-            yield from _sorts(item)
-    elif isinstance(term, Constant) and term.cls is None:
-        yield term.value, term.kind if term.kind in ("state", "agreement", "clause", "date", "number") else ""
-    elif term is not None and term.cls is not None:
-        noun = "state" if term.cls.noun in ("party", "contracting state") else term.cls.noun
-        said = term.value if isinstance(term, Constant) else f"{term.cls}"
-        yield said, noun if noun in SORTS else ""
+def _classed(term: Term | None) -> tuple[str, str]:
+    """A letter or a class as it is said, with the sort that its class shows; "" where it shows none."""
+    if term is None or isinstance(term, (Constant, Choice)) or term.cls is None:
+        return "", ""
+    noun = "state" if term.cls.noun in ("party", "contracting state") else term.cls.noun
+    return str(term.cls), noun if noun in SORTS else ""
+
+
+def _constants(term: Term | None) -> tuple[Constant, ...]:
+    if isinstance(term, Constant):
+        return (term,)
+    return term.items if isinstance(term, Choice) else ()
+
+
+def _sort(constant: Constant, lexicon: Lexicon, is_state: bool) -> str:
+    """The sort that a constant shows by its form or its declaration; "" for what fits anything.
+
+    A text can stand for whoever has no code, but a state has one.
+    """
+    if constant.cls is not None:
+        return "state" if constant.cls.noun in ("party", "contracting state") else constant.cls.noun
+    if constant.kind == "name":
+        declared = lexicon.names.get(constant.value, "")
+        return "state" if declared == "party" else declared
+    if constant.kind == "text":
+        return "text" if is_state else ""
+    return constant.kind if constant.kind in ("state", "agreement", "clause", "date", "number") else ""
+
+
+def _named(sort: str) -> str:
+    return f"an {sort}" if sort[0] in "aeiou" else f"a {sort}"

@@ -22,10 +22,14 @@ KEYS = ("source", "recorded", "reported-by", "accepted-by", "disputed-by", "clea
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a journal is read in: the agreement that `this agreement` means, and the clearance of the whole file."""
+    """What a journal is read in: the agreement that `this agreement` means, and the clearance of the whole file.
+
+    With `whole` it is read to its end, however many of its rows are bad.
+    """
 
     agreement: str = ""
     clearance: str = "public"
+    whole: bool = False
 
 
 def moment_of(written: str, span: Span) -> int:
@@ -87,16 +91,16 @@ def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -
     clearance = data.get("clearance", "") or setting.clearance
     if clearance not in CLEARANCES:
         fail("bad-clearance", f"no clearance is called `{clearance}`", span, f"write one of {', '.join(CLEARANCES)}")
-    clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
+    if clearance != setting.clearance:
+        clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
     recorded = moment_of(data["recorded"], span) if data.get("recorded") else moment
-    who = {key: _actors(data.get(key, ""), span) for key in ("reported-by", "accepted-by", "disputed-by")}
     return Report(
         recorded,
         data.get("id", ""),
         data.get("source", ""),
-        who["reported-by"],
-        who["accepted-by"],
-        who["disputed-by"],
+        _actors(data.get("reported-by", ""), span),
+        _actors(data.get("accepted-by", ""), span),
+        _actors(data.get("disputed-by", ""), span),
         clearance,
         data.get("corrects", ""),
         data.get("withdraws", ""),
@@ -105,6 +109,8 @@ def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -
 
 
 def _actors(written: str, span: Span) -> tuple[str, ...]:
+    if not written:
+        return ()
     codes = tuple(word for word in written.replace(",", " ").split() if word != "and")
     for code in codes:
         check_state(code, span)
@@ -116,14 +122,15 @@ def not_states(found: list[Event]) -> list[Diagnostic]:
     findings: list[Diagnostic] = []
     for event in found:
         for value in event.args:
-            if value is not None and _is_state_code(value) and states.on(value, day_of(event.moment)) is None:
+            if value is not None and looks_like_code(value) and states.on(value, day_of(event.moment)) is None:
                 title = f"`{value}` was no member of the system of states on {day_of(event.moment)}"
                 hint = "it is kept as an actor; whether it is a state, and where it lies, is disputed"
                 findings.append(warning("not-a-state", title, event.reports[0].span, hint))
     return findings
 
 
-def _is_state_code(value: str) -> bool:
+def looks_like_code(value: str) -> bool:
+    """Whether a value is written as a state is: three capitals, or `cow:` and a number."""
     return (len(value) == 3 and value.isupper() and value.isascii()) or value.startswith("cow:")
 
 

@@ -9,26 +9,38 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 
+from foedus.lang import columns, proper
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up
 from foedus.lang.journal import Journal, check_characters
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape
-from foedus.lang.statements import KEYS, Setting, check_state, missing_roles, moment_of, not_states, report
+from foedus.lang.statements import (
+    KEYS,
+    Setting,
+    check_state,
+    looks_like_code,
+    missing_roles,
+    moment_of,
+    not_states,
+    report,
+)
 from foedus.lang.words import NO_TEXT, looks_like, no_text
+from foedus.model import states
 from foedus.model.events import Event
-from foedus.model.forms import Form, either_way
+from foedus.model.forms import Form, Role, either_way
 from foedus.model.moments import text
 from foedus.model.terms import THIS_AGREEMENT
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
 
 FIXED = ("happened", "verb", "negated", *KEYS)
+_FIXED = frozenset(FIXED)
 Row = dict[str, str]
 
 
 def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
     """The statements of a CSV journal; the first row names the columns."""
-    lines = _lines(source)
+    lines = columns.lines(source.text)
     header = next(lines, None)
     if header is None:
         return Journal(())
@@ -51,7 +63,7 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
         twice = next((name for n, name in enumerate(names) if name in names[:n]), None)
         if twice is not None:
             fail("bad-row", f"the header has two columns `{twice}`", source.span(*header), "name each column once")
-        for needed in ("happened", "verb", "subject"):
+        for needed in columns.NEEDED:
             if needed not in names:
                 fail(
                     "bad-row",
@@ -60,7 +72,9 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
                     "the columns are happened, verb, subject, object, ...",
                 )
     except Fault as fault:
-        return Journal((), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in _lines(source)))
+        return Journal(
+            (), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in columns.lines(source.text))
+        )
     return _gather(source, lines, row, lexicon, setting)
 
 
@@ -84,7 +98,7 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
             )
         return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
 
-    return _gather(source, _lines(source), row, lexicon, setting)
+    return _gather(source, columns.lines(source.text), row, lexicon, setting)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -98,19 +112,10 @@ def _written(value: object) -> str:
     return "yes" if value is True else str(value)
 
 
-def _lines(source: Source) -> Iterator[tuple[int, int]]:
-    for start in source.starts():
-        end = source.text.find("\n", start)
-        end = len(source.text) if end < 0 else end
-        if source.text[start:end].strip():
-            yield start, end
-
-
 def _fields(source: Source, begin: int, end: int) -> list[str]:
-    _check(source, begin, end)
     try:
-        return next(csv.reader([source.text[begin:end]], strict=True))
-    except (csv.Error, StopIteration) as wrong:
+        return columns.fields(source.text[begin:end])
+    except csv.Error as wrong:
         fail(
             "bad-row",
             f"this row is not CSV: {wrong}",
@@ -136,7 +141,7 @@ def _gather(
     findings: list[Diagnostic] = []
     aside: list[tuple[int, Diagnostic, str]] = []
     for begin, end in lines:
-        if len(aside) >= MOST_FAULTS and len(aside) > len(statements):
+        if not setting.whole and len(aside) >= MOST_FAULTS and len(aside) > len(statements):
             findings.append(given_up(source.span(begin, begin)))
             break
         try:
@@ -153,24 +158,35 @@ def _gather(
 
 def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
     form = _form(row.get("verb", ""), lexicon, span)
-    unknown = next((name for name in row if name not in FIXED and form.index(name) is None), None)
+    columns = [role.name for role in form.roles]
+    unknown = next((name for name in row if name not in _FIXED and name not in columns), None)
     if unknown:
-        roles = ", ".join(role.name for role in form.roles)
-        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {roles}")
-    args = [row.get(role.name) for role in form.roles]
+        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {', '.join(columns)}")
+    args = [row.get(name) for name in columns]
     lacking = missing_roles(form, args)
     if lacking:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
     _check_values(row, span)
-    for role, value in zip(form.roles, args, strict=True):
-        if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts and _looks_like_state(value):
-            check_state(value, span)
+    for n, (role, value) in enumerate(zip(form.roles, args, strict=True)):
+        if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts:
+            _check_actor(value, role, form.only_states(n), lexicon, span)
     negated = row.get("negated", "") in ("yes", "true", "1")
     if negated and form.is_event:
         fail("not-one", "what did not happen is no event", span, "leave the row out")
     moment = moment_of(row.get("happened", ""), span)
     named = tuple(setting.agreement if value == THIS_AGREEMENT and setting.agreement else value for value in args)
     return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
+
+
+def _check_actor(value: str, role: Role, is_state: bool, lexicon: Lexicon, span: Span) -> None:
+    """Refuse what is no state where only a state fits, and a state that is written by its name.
+
+    A table has no quotes to tell a text by: any other name stands for itself.
+    """
+    if looks_like_code(value):
+        check_state(value, span)
+    elif value not in lexicon.names and (is_state or states.by_name(value)):
+        raise Fault(proper.not_declared(value, frozenset(role.sorts), lexicon, span))
 
 
 def _check_values(row: Row, span: Span) -> None:
@@ -182,10 +198,6 @@ def _check_values(row: Row, span: Span) -> None:
             fail("unreadable", f"`{value}` only looks like `{meant}`", span, f"type `{meant}` anew")
 
 
-def _looks_like_state(value: str) -> bool:
-    return (len(value) == 3 and value.isascii() and value.isupper()) or value.startswith("cow:")
-
-
 def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
     key = " ".join(word for word in verb.split() if word not in ARTICLES)
     form = lexicon.forms.get(key)
@@ -195,7 +207,9 @@ def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
             "undeclared-sentence",
             f"no declared sentence says `{key}`",
             span,
-            f"the nearest is `{near.key}`, as in `{shape(near)}`" if near else "see the lexicon for what can be said",
+            f"the nearest is `{near.key}`, as in `{shape(near)}`"
+            if near
+            else "declare it with `event` or `fact` in the agreement",
         )
     return form
 

@@ -13,15 +13,17 @@ from unicodedata import normalize
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source, Span
 
+_SPACES = re.compile(r"[ \t\r]*")
 _PIECE = re.compile(
-    r"""(?P<space>[ \t\r]+)
+    r"""[ \t\r]*
+    (?: (?P<end>\Z)
       | (?P<comment>\#.*)
       | (?P<text>"(?:[^"\\\n]|\\["\\])*")
       | (?P<date>\d{4}-\d{2}-\d{2}(?:T[0-9:]+(?:Z|[+-]\d{2}:\d{2})?)?(?![\w-]))
       | (?P<number>\d[\d_]*(?:\.\d+)?(?![\w-]))
       | (?P<code>cow:\d+(?!\w))
       | (?P<name>[^\W_][\w'.]*(?:-[\w'.]+)*(?<!\.))
-      | (?P<sign>[=,;\[\]%/])""",
+      | (?P<sign>[=,;\[\]%/]))""",
     re.VERBOSE,
 )
 SIGN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z)|[;#,]')
@@ -52,15 +54,18 @@ def split(source: Source, begin: int, end: int) -> tuple[list[Word], list[Diagno
     while at < end:
         found = _PIECE.match(text, at, end)
         if found is None:
+            at = _SPACES.match(text, at, end).end()  # type: ignore[union-attr]
             findings.append(_unreadable(source, at, end))
             at = _next_space(text, at + 1, end)
             continue
         at = found.end()
-        kind = found.lastgroup or ""
-        if kind == "name" and not found.group().isascii() and (meant := looks_like(found.group())):
-            findings.append(_lookalike(found.group(), meant, source.span(found.start(), at)))
-        if kind not in ("space", "comment"):
-            words.append(_word(kind, found.group(), source.span(found.start(), at)))
+        kind = found.lastgroup or "end"
+        if kind in ("end", "comment"):
+            continue
+        piece, span = found[kind], Span(source, found.start(kind), at)
+        if kind == "name" and not piece.isascii() and (meant := looks_like(piece)):
+            findings.append(_lookalike(piece, meant, span))
+        words.append(_word(kind, piece, span))
     return words, findings
 
 
@@ -92,11 +97,11 @@ def _word(kind: str, text: str, span: Span) -> Word:
 
 
 def _kind_of_name(text: str) -> str:
+    if not text[0].isupper():
+        return "word"
     if _VARIABLE.fullmatch(text):
         return "variable"
-    if _STATE.fullmatch(text):
-        return "state"
-    return "name" if text[0].isupper() else "word"
+    return "state" if _STATE.fullmatch(text) else "name"
 
 
 def _next_space(text: str, at: int, end: int) -> int:

@@ -80,5 +80,7 @@ def slug(value: str) -> str:
     >>> slug("SUN"), slug("Kola Inlet")[:11]
     ('SUN', 'Kola-Inlet~')
     """
+    if value.isalnum():
+        return value
     plain = re.sub(r"[^\w-]+", "-", value)
     return plain if plain == value else f"{plain.strip('-')[:40]}~{sha256(value.encode()).hexdigest()[:6]}"

@@ -85,6 +85,11 @@ class Form:
         """The place of the role of that name, or None."""
         return next((n for n, each in enumerate(self.roles) if each.name == role), None)
 
+    def only_states(self, role: int) -> bool:
+        """Whether nothing but a state can stand in that role; the two roles of a mutual form exchange their fillers."""
+        places = self.mutual if self.mutual is not None and role in self.mutual else (role,)
+        return all(self.roles[place].sorts == ("state",) for place in places)
+
 
 @cache
 def composed(outer: Form, inner: Form, negated: bool = False) -> Form:

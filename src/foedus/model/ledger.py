@@ -14,8 +14,8 @@ STATUSES = ("open", "performed", "late", "breached", "released", "waived", "excu
 COLUMNS = ("id", "agreement", "clause", "article", "modal", "bearer", "claimant", "act", "status", "opened", "due",
            "breached", "closed", "cause", "closing", "missing", "readings", "because")  # fmt: skip
 """The fields of an entry, in the order of the JSON contract."""
-SHOWN = ("opened", "bearer", "claimant", "act", "status", "due", "closed", "article")
-"""The fields of an entry that a table shows."""
+SHOWN = ("opened", "bearer", "claimant", "act", "status", "since", "due", "closed", "article")
+"""The fields of an entry that a table shows; `since` is the moment from which the status stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Entry:
         row |= {name: when(getattr(self, name)) for name in ("opened", "due", "breached", "closed")}
         row |= {name: list(getattr(self, name)) for name in ("cause", "closing", "missing")}
         return row | {"readings": dict(self.readings)}
+
+    def shown(self) -> dict[str, str]:
+        """The fields of `SHOWN` and the agreement as a table shows them; "" where nothing applies."""
+        row = self.as_dict() | {"since": when(self.since)}
+        return {name: str(row[name] or "") for name in ("agreement", *SHOWN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,8 @@ class Ledger:
         """The ledger as a table, as a notebook shows it."""
         head = "".join(f"<th>{name}</th>" for name in SHOWN)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(str(row[name] or ''))}</td>" for name in SHOWN) + "</tr>"
-            for row in self.rows()
+            "<tr>" + "".join(f"<td>{escape(row[name])}</td>" for name in SHOWN) + "</tr>"
+            for row in (entry.shown() for entry in self.entries)
         )
         said = "<br>".join(escape(line) for line in (*self.notes, f"as of {when(self.as_of)}, {self.view} view"))
         return f"<table><caption>{said}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

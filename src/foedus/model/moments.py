@@ -12,6 +12,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 END_OF_DAY = 86_400
 _DAY = 86_401
@@ -34,6 +35,13 @@ class Duration:
         """As it is written: `1 day`, `14 days`."""
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
+    @staticmethod
+    def of(written: str) -> "Duration | None":
+        """The length that a value such as `7 days` names, or None."""
+        count, _, unit = written.partition(" ")
+        is_length = count.isascii() and count.isdigit() and unit.removesuffix("s") in UNITS
+        return Duration(int(count), unit.removesuffix("s")) if is_length and len(count) < 5 else None
+
 
 def of_day(day: date) -> int:
     """The moment of a bare date: the end of that day."""
@@ -45,6 +53,7 @@ def of_time(day: date, second: int) -> int:
     return 2 * (day.toordinal() * _DAY + second)
 
 
+@lru_cache(maxsize=4096)
 def day_of(moment: int) -> date:
     """The day on which a moment lies; the day after for what follows from the end of a day."""
     ordinal, second = divmod(moment // 2, _DAY)
@@ -56,12 +65,13 @@ def is_end_of_day(moment: int) -> bool:
     return moment // 2 % _DAY == END_OF_DAY
 
 
+@lru_cache(maxsize=4096)
 def text(moment: int) -> str:
-    """ISO 8601: a date for the end of a day, else date and time in UTC."""
+    """ISO 8601: a date for the end of a day, else date and time in UTC; the second after for what follows from it."""
     day = day_of(moment).isoformat()
     if is_end_of_day(moment):
         return day
-    second = moment // 2 % _DAY
+    second = min(moment // 2 % _DAY + moment % 2, END_OF_DAY - 1)
     clock = f"{second // 3600:02}:{second // 60 % 60:02}" + (f":{second % 60:02}" if second % 60 else "")
     return f"{day}T{clock}Z"
 

@@ -25,9 +25,11 @@ The column `source` says what a row and its cuts rest on; of each column:
 """
 
 import csv
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from pathlib import Path
 
 REGIONS: tuple[str, ...] = ("Africa", "Americas", "Asia", "Europe", "Middle-East", "Oceania")
@@ -71,6 +73,7 @@ class _Table:
     spells: tuple[State, ...]
     by_code: dict[str, tuple[State, ...]]
     entities: dict[str, tuple[str, str]]
+    edges: tuple[date, ...]
 
 
 @cache
@@ -113,12 +116,37 @@ def _table() -> _Table:
         spells=spells,
         by_code={code: tuple(sorted(found, key=lambda each: each.begin)) for code, found in by_code.items()},
         entities={row["code"]: (row["name_en"], row["name_ru"]) for row in rows if not row["begin"]},
+        edges=tuple(sorted({edge for spell in spells for edge in _edges(spell)})),
     )
+
+
+def _edges(spell: State) -> Iterator[date]:
+    """The days from which something about a spell is otherwise than on the day before."""
+    for first, last in ((spell.begin, spell.end), *spell.disputed):
+        yield first
+        if last is not None:
+            yield last + timedelta(days=1)
+
+
+def epoch(day: date) -> int:
+    """A number for the time around a day in which the table changes nothing: equal for two days, equal answers."""
+    return bisect_right(_table().edges, day)
 
 
 def spells() -> tuple[State, ...]:
     """Every spell of membership, by COW number and then by time: the table as rows, for engines that join on it."""
     return _table().spells
+
+
+@cache
+def members(period: int) -> tuple[str, ...]:
+    """The codes of all members of the system of states in a period, as `epoch` numbers it.
+
+    Source: COW 2016.
+    """
+    edges = _table().edges
+    day = edges[period - 1] if period else date.min
+    return tuple(sorted({spell.code for spell in _table().spells if spell.is_member_on(day)}))
 
 
 def known(code: str) -> bool:
@@ -140,7 +168,10 @@ def on(code: str, day: date) -> State | None:
     was.
     Source: COW 2016.
     """
-    return next((spell for spell in _table().by_code.get(code, ()) if spell.is_member_on(day)), None)
+    for spell in _table().by_code.get(code, ()):
+        if spell.is_member_on(day):
+            return spell
+    return None
 
 
 def in_region(code: str, region: str, day: date) -> bool | None:
@@ -233,6 +264,18 @@ def _plain(word: str) -> str:
     return word.strip().casefold().replace("ё", "е")
 
 
+def by_name(name: str) -> str | None:
+    """The code of the state that a name or a word of everyday use stands for, whatever its case.
+
+    Unknown: None, also for what is only near to a name: that is for `nearest`.
+
+    >>> by_name("Germany"), by_name("Germny")
+    ('DEU', None)
+    """
+    return _words().get(_plain(name))
+
+
+@lru_cache(maxsize=4096)
 def nearest(code: str) -> str | None:
     """The valid code that somebody most likely meant, for a hint and never for a silent repair.
 

@@ -181,7 +181,7 @@ class _Maker:
         return EventRule(self.pattern(item.head, met), when, self.limits(item.limits, met), met.scope(), since, until)
 
     def boundary(self, bound: written.Bound, met: _Letters) -> Boundary:
-        length = as_duration(self.values.get(bound.length, "")) if isinstance(bound.length, str) else bound.length
+        length = Duration.of(self.values.get(bound.length, "")) if isinstance(bound.length, str) else bound.length
         if isinstance(bound.moment, Sentence):
             return Boundary(self.pattern(bound.moment, met), None, length)
         return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, length)
@@ -260,7 +260,7 @@ class _Maker:
             return None, ()
         if deadline.length is not None:
             return deadline.length, ()
-        return as_duration(self.values.get(deadline.reading, "")), (deadline.reading,)
+        return Duration.of(self.values.get(deadline.reading, "")), (deadline.reading,)
 
     def pattern(self, sentence: Sentence, met: _Letters) -> Pattern:
         roles = sentence.form.roles
@@ -297,14 +297,6 @@ class _Maker:
 
 def _flat(groups: list[tuple[Test, ...]]) -> tuple[Test, ...]:
     return tuple(test for group in groups for test in group)
-
-
-def as_duration(value: str) -> Duration | None:
-    """The duration that a value such as `7 days` names, or None."""
-    parts = value.split(" ")
-    if len(parts) == 2 and parts[0].isdigit():
-        return Duration(int(parts[0]), parts[1].removesuffix("s"))
-    return None
 
 
 def as_number(value: str) -> float:
