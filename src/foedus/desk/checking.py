@@ -79,6 +79,7 @@ def _wanted(result: Result | None, said: str | None) -> str | None:
 def _said(entry: Entry) -> str:
     """An entry in the words of a result line."""
     verb = {"must": "owes", "must not": "breaches"}.get(entry.modal, "holds")
+    verb = "owes" if entry.due is not None else verb  # a banned state that has time to end is owed to end
     return f"{entry.bearer} {verb} {entry.clause} {VERBS[verb]} {entry.claimant}, {entry.status} {text(entry.since)}"
 
 

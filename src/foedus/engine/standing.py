@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.rows import Closing, Row
-from foedus.engine.solver import Sight, Solver, Step
+from foedus.engine.solver import Sight, Solver, Step, filled
 from foedus.model.events import Event
 from foedus.model.moments import deadline
 from foedus.plan.compiler import IN_FORCE
@@ -60,6 +60,8 @@ class Standing:
         force = solver.in_force(sight)
         self._note_bound(solver, sight, force)
         for each in self._instances(solver, sight, self.rule.limits) if force is not False else ():
+            if self.rule.is_ban and None in (filled(self.rule.deeds[0].pattern, each.env) or (None,)):
+                continue  # that it may be so of something is nobody's breach: the record has to say of what
             key = (each.bearer, each.claimant, each.values)
             for step in self._failure(solver, each, sight):
                 sure = each.truth and step.truth and force
