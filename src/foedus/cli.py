@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return _commanded(arguments)
         finally:
-            sys.stdout.flush()
+            if not sys.stdout.closed:  # the server for editors closes it
+                sys.stdout.flush()
     except OSError as wrong:
         if wrong.filename is not None:  # a stream has no name: this one is no fault of the screen
             raise
