@@ -410,3 +410,57 @@ def test_a_correction_that_repeats_the_event_does_not_take_itself_back(run: Runs
     assert told(run(HELP, *lines, better)) == ["help GBR breached 1941-06-26"]
     assert told(run(HELP, *lines, weight="GBR")) == ["help GBR breached 1941-06-26"]
     assert told(run(HELP, *lines, weight="SUN")) == []
+
+
+# Whom a letter that nothing fills may mean
+
+
+BANNED = """
+clause pacts
+    no party may conclude agreement T with third state X
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "statuses"),
+    [
+        ("where T is a threat to another party", ["undetermined"]),
+        ("where T is not a threat to another party", ["undetermined"]),
+        ("unless T is a threat to another party", ["undetermined"]),
+        ("where X is a threat to a state Y", ["undetermined"]),
+        ("where another third state is in Europe", ["breached"]),
+        ("where no third state is in Europe", []),
+        ("where another party is in Asia", []),
+    ],
+)
+def test_a_letter_that_nothing_fills_is_tried_with_all_whom_it_may_mean(
+    run: Runs, limit: str, statuses: list[str]
+) -> None:
+    found = run(BANNED.format(limit), "1939-08-23 SUN concludes agreement m with DEU")
+    assert [entry.status for entry in found.entries] == statuses
+
+
+def test_what_is_said_for_certain_of_one_is_not_doubted_for_the_others(run: Runs) -> None:
+    found = run(
+        BANNED.format("where X is a threat to a state Y"),
+        "1939-08-20 DEU is a threat to POL",
+        "1939-08-23 SUN concludes agreement m with DEU",
+    )
+    assert [entry.status for entry in found.entries] == ["breached"]
+
+
+def test_a_war_that_ends_and_begins_anew_in_a_moment_opens_anew(run: Runs) -> None:
+    lines = ("1941-02-01 DEU attacks SUN", "1941-02-03 SUN makes peace with DEU", "1941-02-03 DEU attacks SUN")
+    found = run(STATE, *lines, as_of="1941-02-04")
+    assert [(text(entry.opened), entry.status) for entry in found.entries] == [
+        ("1941-02-01", "released"),
+        ("1941-02-03", "open"),
+    ]
+    assert len(run(STATE, lines[0], lines[2], as_of="1941-02-04").entries) == 1
+
+
+def test_nobody_owes_itself(run: Runs) -> None:
+    clause = "\nclause help\n    when third state A attacks party P\n    every party must assist P\n    within 3 days\n"
+    found = run(clause, "1941-06-22 DEU attacks SUN")
+    assert [(entry.bearer, entry.claimant) for entry in found.entries] == [("GBR", "SUN")]

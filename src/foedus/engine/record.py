@@ -12,7 +12,7 @@ by a new report only, not by withdrawing the withdrawal.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from foedus.model.agreement import may_see
+from foedus.model.agreement import CLEARANCES, may_see
 from foedus.model.events import Event, Report
 
 
@@ -27,21 +27,22 @@ def select(
 
     Reports of one act in one moment are joined in one event. An event is uncertain where the chosen record cannot say.
     """
-    seen = [
-        each
-        for each in statements
-        if may_see(view, each.reports[0].clearance) and (known_at is None or each.reports[0].recorded <= known_at)
-    ]
+    cleared = {clearance for clearance in CLEARANCES if may_see(view, clearance)}
+    seen: list[Event] = []
     pointing: dict[str, list[Report]] = {}
-    for each in seen:
-        for pointer in _pointers(each.reports[0]):
-            pointing.setdefault(pointer, []).append(each.reports[0])
+    for each in statements:
+        report = each.reports[0]
+        if report.clearance in cleared and (known_at is None or report.recorded <= known_at):
+            seen.append(each)
+            if report.corrects or report.withdraws:
+                for pointer in _pointers(report):
+                    pointing.setdefault(pointer, []).append(report)
     if pointing:
         seen = [each for each in seen if not each.reports[0].withdraws and not _is_gone(each, pointing)]
     events: dict[tuple[int, str, tuple[str | None, ...], bool], list[Event]] = {}
     for each in seen:
-        events.setdefault(each.identity, []).append(each)
-    joined = (_joined(same) for same in events.values())
+        events.setdefault((each.moment, each.form.key, each.args, each.negated), []).append(each)
+    joined = (same[0] if len(same) == 1 else _joined(same) for same in events.values())
     chosen = joined if according_to == "all" else (_weighed(each, according_to, parties) for each in joined)
     return sorted((each for each in chosen if each is not None), key=_order)
 
@@ -63,12 +64,10 @@ def _is_gone(event: Event, pointing: dict[str, list[Report]]) -> bool:
 
 
 def _order(event: Event) -> tuple[int, str, bool, tuple[str, ...]]:
-    return (event.moment, event.form.key, event.negated, tuple(value or "" for value in event.args))
+    return (event.moment, event.form.key, event.negated, tuple([value or "" for value in event.args]))
 
 
 def _joined(same: list[Event]) -> Event:
-    if len(same) == 1:
-        return same[0]
     reports = {_content(each.reports[0]): each.reports[0] for each in same}
     return replace(same[0], reports=tuple(reports[key] for key in sorted(reports)))
 

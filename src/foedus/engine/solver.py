@@ -95,6 +95,7 @@ class Bodies:
         self._all = tuple(enumerate(rules))
         self._is_timeless = all(rule.since == FIRST and rule.until is None for rule in rules)
         self.answers: dict[object, Answer] = {}
+        self.only_begun = all(rule.begins for rule in rules)
         is_lasting = key == IN_FORCE or all(rule.is_computed for rule in rules)
         self.rests_on = _rests_on(key, plan) if is_lasting else frozenset()
 
@@ -156,7 +157,8 @@ class Solver:
         for bodies in self._bodies.values():
             for key in bodies.rests_on:
                 facts.resting.setdefault(key, []).append(bodies.answers)
-        every = (rule for rules in plan.facts.values() for rule in rules)
+        every = [rule for rules in plan.facts.values() for rule in rules]
+        self._idle = {id(rule) for rule in every if not can_apply(rule)}
         edges = {edge for rule in every for edge in (rule.since, rule.until) if edge is not None}
         self._edges = sorted(edges | set(self.parties.values()))
         self._epoch = (-1, (0, 0))
@@ -378,7 +380,9 @@ class Solver:
         pattern = test.pattern
         known = {args: None for args in self.facts.fillers(pattern.form.key)}
         is_certain = False
-        for args in (*known, *self._untouched(test, env, scope, sight, known)):
+        bodies = self._bodies.get(pattern.form.key)
+        only_touched = bodies is not None and bodies.only_begun
+        for args in known if only_touched else (*known, *self._untouched(test, env, scope, sight, known)):
             if None in args and is_certain:  # that somebody else may be meant as well makes nothing less certain
                 continue
             truth, cause, under = self.truth_of(pattern, args, sight)
@@ -398,8 +402,6 @@ class Solver:
         bodies = self._bodies.get(pattern.form.key)
         rules = tuple(rule for _, rule in bodies.on(sight.moment)) if bodies is not None else ()
         is_computed = any(rule.is_computed for rule in rules)
-        if rules and not is_computed and all(rule.begins for rule in rules):
-            return
         choices = [self._choices(pattern, place, env, scope, sight) for place in range(len(pattern.slots))]
         found: dict[Args, None] = {}
         for args in product(*choices):
@@ -499,7 +501,7 @@ class Solver:
     def _body(self, rule: FactRule, cell: Cell | None, args: Args, sight: Sight) -> Answer:
         """What one body of a fact says."""
         if rule.is_computed:
-            truth, steps = self._computed(rule, args, sight) if can_apply(rule) else (False, ())
+            truth, steps = self._computed(rule, args, sight) if id(rule) not in self._idle else (False, ())
             return truth, None, steps
         if cell is None:
             return not rule.begins, None, ()
