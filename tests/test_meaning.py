@@ -245,6 +245,74 @@ def test_a_duty_of_state_names_the_acts_behind_it_and_no_other_of_the_moment(run
     assert (entry.cause, entry.closing) == (("1941-06-22.DEU.attacks.SUN",), ("1941-06-24.DEU.makes.peace.with.SUN",))
 
 
+# States that are computed from others
+
+MINES = """
+fact state P has news of mine M in place Z
+    where P has laid mine M in Z
+          reading which is "every mine"
+fact state P has laid mine M in place Z
+    from  P lays M in Z
+    until P sweeps M
+event state P tells state Q of mine M
+    addressee Q
+clause told
+    while party P has news of mine M in Z
+    P must tell every other party of M
+    within 1 day
+reading which = "every mine" or "no mine"
+"""
+CROWD = """
+event state P sends person N to state Q
+fact person N is an envoy of state P in state Q
+    from P sends N to Q
+fact state P is crowding state Q
+    where number of people N such that N is an envoy of P in Q is more than agreed
+clause few
+    no party may be crowding another party
+reading agreed = 1 or 2
+"""
+TRADE = """
+event state P shuts out goods G of state Q
+event state P licenses goods G of state Q
+fact state P is hindering goods G of state Q
+    from P shuts out G of Q
+    from P licenses G of Q
+fact state P is licensing goods G of state Q
+    from  P licenses G of Q
+    until P shuts out G of Q
+clause free-trade
+    no party P may be hindering goods G of another party Q
+    within 30 days
+    unless P is licensing G of Q
+"""
+
+
+def test_a_duty_while_a_computed_state_lasts_opens_and_ends_with_what_computes_it(run: Runs) -> None:
+    lays = "1939-08-01 GBR lays mine One in Downs"
+    assert told(run(MINES, lays, as_of="1939-08-01")) == ["told GBR open 1939-08-01"]
+    assert told(run(MINES, lays, "1939-08-02 GBR tells SUN of mine One")) == ["told GBR performed 1939-08-02"]
+    assert told(run(MINES, lays, "1939-08-02 GBR sweeps mine One")) == ["told GBR released 1939-08-02"]
+    assert told(run(MINES, "1939-08-01 DEU lays mine One in Downs")) == []
+
+
+def test_a_ban_on_a_computed_state_is_broken_by_what_computes_it(run: Runs) -> None:
+    one, two = "1939-08-01 GBR sends Hodgson to SUN", "1939-08-02 GBR sends Peters to SUN"
+    assert told(run(CROWD, one, "1939-08-02 GBR sends Peters to FRA")) == []
+    ledger = run(CROWD, one, two)
+    assert told(ledger) == ["few GBR breached 1939-08-02"]
+    assert ("agreed", "1") in ledger.entries[0].readings
+
+
+def test_time_to_end_a_banned_state_is_for_what_the_ban_found_whatever_excepted_it_since(run: Runs) -> None:
+    found = "1939-07-01 GBR shuts out Tin of SUN"
+    assert told(run(TRADE, found, as_of="1939-08-24")) == ["free-trade GBR open 1939-07-25"]
+    licensed = "1939-09-01 GBR licenses Tin of SUN"
+    assert told(run(TRADE, licensed)) == []
+    shut = "1939-09-05 GBR shuts out Tin of SUN"
+    assert told(run(TRADE, licensed, shut, as_of="1939-09-05")) == ["free-trade GBR breached 1939-09-05"]
+
+
 # Deadlines
 
 

@@ -5,8 +5,8 @@ side: a numbered article is found in the other languages by its number, another 
 
 >>> from foedus.desk.sources import shipped
 >>> outcome, told = report(Question((shipped("agreements/anglo-soviet-1939"),)))
->>> [section.key for section in told.texts[0].sections]
-['Preamble', 'Article 1', 'Article 2', 'Article 3', 'Article 4']
+>>> [section.key for section in told.texts[0].sections][-2:]
+['Article 10', 'Article 11']
 """
 
 from collections.abc import Iterable, Iterator

@@ -232,7 +232,8 @@ class _Maker:
             met.wear(condition.variable, condition.cls)
         test = self.stated(condition.condition, met)
         than = self.values.get(condition.than, condition.than)
-        return CountTest(condition.what, condition.variable, test, condition.compare, as_number(than))
+        reading = condition.than if condition.than in self.values else ""
+        return CountTest(condition.what, condition.variable, test, condition.compare, as_number(than), reading=reading)
 
     def one_of(self, condition: IsOneOf, met: _Letters) -> Test:
         slot = self.slot(condition.term, met, False)

@@ -30,7 +30,7 @@ def tests(limits: Limits) -> tuple[Test, ...]:
 
 def readings(limits: Limits) -> tuple[str, ...]:
     """The readings that the limits ask for."""
-    return tuple(test.reading for test in tests(limits) if isinstance(test, ReadingTest))
+    return tuple(test.reading for test in tests(limits) if isinstance(test, (ReadingTest, CountTest)) and test.reading)
 
 
 def reached(keys: Iterable[str], facts: Facts) -> set[str]:
@@ -140,7 +140,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     seen: set[str] = set()
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
     queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
-    queue.append("is in force")
+    queue += ["is in force", *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
         key = queue.pop()
         if key in seen:

@@ -101,6 +101,8 @@ class CountTest:
     compare: str
     than: float
     scope_class: Class | None = None
+    reading: str = ""
+    """The reading that says the number, if one does."""
 
 
 Test = FactTest | PastTest | SameTest | ClassTest | ReadingTest | CountTest
