@@ -135,7 +135,8 @@ class Solver:
         if kept is None:
             apart = tuple(sorted(other for other in scope.actors if other != name and scope.parts(name, other)))
             classes = scope.classes.get(name, ())
-            asked = tuple(cls for cls in classes if cls.third or cls.noun in ("party", "contracting state", "state"))
+            limited = ("party", "contracting state", "state", *self.plan.nouns)
+            asked = tuple(cls for cls in classes if cls.third or cls.noun in limited)
             kept = self._letters[id(scope), name] = (scope, Letter(name, apart, classes, asked))
         return kept[1]
 
@@ -172,6 +173,9 @@ class Solver:
             return self.in_force(sight) if self.parties.get(value, sight.moment + 1) <= sight.moment else False
         if cls.noun == "contracting state":
             return value in self.parties
+        declared = self.plan.nouns.get(cls.noun)
+        if declared is not None:
+            return self.truth_of(Pattern(declared, (None,)), (value,), sight)[0]
         if cls.noun != "state":
             return True
         if states.on(value, day_of(sight.moment)):

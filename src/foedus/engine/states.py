@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from foedus.engine.opening import Binding, bindings
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import declared_classes, tests
 from foedus.plan.nodes import ClauseRule, FactTest
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -21,6 +21,7 @@ class StateOpener:
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        named |= {form.key for form in declared_classes([self.rule]).values()}
         self.keys = {IN_FORCE, *named, *(pattern.form.key for pattern in self.rule.openers)}
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
