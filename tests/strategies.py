@@ -116,6 +116,10 @@ fact person N is an agent of state P in state Q
 clause no-restriction
     no party may be restricting trade with another party
     within 7 days
+    unless earlier JPN attacks SUN
+
+clause no-threat
+    SUN must not be restricting trade with another party
     unless DEU is a threat to SUN
 
 clause nomination
@@ -343,6 +347,13 @@ def _wide(third: str, party: str) -> list[str]:
     return [*people, *about, *about]
 
 
+def _admitted(party: str) -> list[str]:
+    """How two people become agents of a party."""
+    other = "GBR" if party == "SUN" else "SUN"
+    steps = ("{0} is a national of {1}", "{1} nominates {0} to {2}", "{2} admits {0} of {1}")
+    return [step.format(person, party, other) for person in ("Hodgson", "Bosh") for step in steps]
+
+
 DATA = st.fixed_dictionaries(
     {},
     optional={
@@ -366,7 +377,8 @@ def stories(draw: st.DrawFn, least: int = 4, most: int = 14, wide: bool = False)
     said = [each for third in thirds for each in _wide(third, party)] if wide else said
     data = st.one_of(st.just({}), st.just({}), DATA)
     line = st.builds(Line, st.sampled_from(dates), st.sampled_from([*said, *WORDLESS]), data)
-    return draw(st.lists(line, min_size=least, max_size=most))
+    drawn = draw(st.lists(line, min_size=least, max_size=most))
+    return drawn + [Line(dates[0], each) for each in _admitted(party)] if wide and draw(st.booleans()) else drawn
 
 
 @st.composite

@@ -72,6 +72,7 @@ class Relevance:
         self.forms |= dict.fromkeys(SAID_OF_CLAUSES, EVERYTHING)
         if is_wide(plan):
             named = {key for rules in plan.facts.values() for rule in rules for key in _keys_of(rule)}
+            named |= {form.key for form in plan.nouns.values()}
             self.asked = {key: {ANYTHING} for key in (*self.asked, *plan.facts, *_closing_facts(plan), *named)}
             self.forms |= dict.fromkeys(plan.events, EVERYTHING)
 
@@ -188,6 +189,7 @@ def is_wide(plan: Plan) -> bool:
     counts = any(isinstance(test, CountTest) for _, test in _every_test(plan))
     return (
         counts
+        or bool(plan.nouns)
         or "breaches toward" in plan.events
         or any(rule.is_standing or rule.modal not in ("must", "must not") for rule in plan.clauses)
     )

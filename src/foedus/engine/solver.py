@@ -14,7 +14,7 @@ from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed
 from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
-from foedus.model.forms import Form, either_way
+from foedus.model.forms import SORTS, Form, either_way
 from foedus.model.moments import FIRST, day_of, shift
 from foedus.model.terms import Class
 from foedus.plan.compiler import IN_FORCE, as_number
@@ -79,8 +79,8 @@ MOST_ANSWERS = 10_000
 
 
 def is_asked(cls: Class) -> bool:
-    """Whether not everything that is named belongs to the class."""
-    return cls.third or cls.noun in ("party", "contracting state", "state")
+    """Whether belonging to a class has to be asked: a sort says only what a role may hold."""
+    return cls.third or cls.noun in ("party", "contracting state", "state") or cls.noun not in SORTS
 
 
 class Bodies:
@@ -245,6 +245,9 @@ class Solver:
             return self.in_force(sight) if self.parties.get(value, sight.moment + 1) <= sight.moment else False
         if cls.noun == "contracting state":
             return value in self.parties
+        declared = self.plan.nouns.get(cls.noun)
+        if declared is not None:
+            return self.truth_of(Pattern(declared, (None,)), (value,), sight)[0]
         if cls.noun != "state":
             return True
         key = (value, self._epoch_of(sight.moment)[0])

@@ -16,7 +16,7 @@ from foedus.engine.solver import Sight, Solver, Step, filled
 from foedus.model.events import Event
 from foedus.model.moments import deadline
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import Facts, reached, tests
+from foedus.plan.dependence import Facts, declared_classes, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -36,6 +36,7 @@ class Standing:
 
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        named |= {form.key for form in declared_classes([self.rule]).values()}
         self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
 
     def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:

@@ -10,10 +10,10 @@ the end rest on what happened, what is stated or the tables. A chain of such fac
 too often, is refused as well: nobody wrote it, and nobody could follow it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from foedus.model.agreement import Agreement, FactRule
-from foedus.model.terms import Holds
+from foedus.model.terms import Choice, Count, Holds, IsOneOf, Past, Term
 from foedus.text.diagnostic import Diagnostic, error
 
 DEEPEST = 50
@@ -49,8 +49,24 @@ def _computed(agreement: Agreement) -> dict[str, list[FactRule]]:
 
 
 def _asked(rule: FactRule) -> Iterator[str]:
+    """The facts that a body asks for: those it names, those it counts, and those that declare a class it names."""
     for limit in rule.limits:
-        yield from (each.sentence.form.key for each in limit.conditions if isinstance(each, Holds))
+        for each in limit.conditions:
+            inner = each.condition if isinstance(each, Count) else each
+            if isinstance(inner, Holds):
+                yield inner.sentence.form.key
+            if isinstance(inner, (Holds, Past)):
+                yield from _classes(inner.sentence.args)
+            if isinstance(each, Count) and each.cls is not None:
+                yield f"is {each.cls.noun}"
+            if isinstance(each, IsOneOf):
+                yield from _classes((each.term, *each.among))
+    yield from _classes(rule.head.args)
+
+
+def _classes(terms: Iterable[Term | None]) -> Iterator[str]:
+    worn = (term.cls for term in terms if term is not None and not isinstance(term, Choice))
+    return (f"is {cls.noun}" for cls in worn if cls is not None)
 
 
 def _inmost_first(rules: Rules) -> list[str]:

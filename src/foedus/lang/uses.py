@@ -22,18 +22,14 @@ def findings(document: Document) -> Iterator[Diagnostic]:
     uses = [each for each in document.items if isinstance(each, Use)]
     for use in uses:
         if use.form not in forms:
-            hint = (
-                f"the clause forms of this document are {', '.join(forms) or 'none'}; one begins `clause NAME with ...`"
-            )
+            hint = f"this document has {', '.join(forms)}" if forms else "begin a form with `clause NAME with ...`"
             yield error("unknown-form", f"no clause form is called `{use.form}`", use.span, hint).under(use.article)
         else:
             yield from _fillings(forms[use.form], use)
         yield from _states(use)
     for name, form in forms.items():
         if name not in {use.form for use in uses}:
-            hint = (
-                f"add a line such as `use {name} as NAME with {form.parameters[0][1]} = ...`: a form alone binds nobody"
-            )
+            hint = f"add `use {name} as NAME with {form.parameters[0][1]} = ...`: a form alone binds nobody"
             yield warning("unused-form", f"the clause form {name} is never used", form.span, hint).under(form.article)
 
 

@@ -92,6 +92,12 @@ class Form:
 
 
 @cache
+def class_form(noun: str) -> Form:
+    """The fact that says who belongs to a declared class: `A is a great power`."""
+    return Form(f"is {noun}", "fact", (0, "is", "a", *noun.split(" ")), (Role("subject", (), "A"),), infinitive="be")
+
+
+@cache
 def composed(outer: Form, inner: Form, negated: bool = False) -> Form:
     """One form of a sentence that holds another: its words are joined by `that`, its roles follow one another.
 

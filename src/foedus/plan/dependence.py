@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from foedus.model.agreement import Party
+from foedus.model.forms import SORTS, Form, class_form
 from foedus.plan.nodes import (
     Boundary,
     ClauseRule,
@@ -47,6 +48,12 @@ def reached(keys: Iterable[str], facts: Facts) -> set[str]:
     return found
 
 
+def declared_classes(rules: Iterable[ClauseRule | EventRule | FactRule]) -> dict[str, Form]:
+    """The classes that facts declare and letters wear, with the facts that say who belongs to them."""
+    worn = (cls.noun for rule in rules for classes in rule.scope.classes.values() for cls in classes)
+    return {noun: class_form(noun) for noun in worn if noun not in (*SORTS, "party", "contracting state")}
+
+
 def complete(
     agreement: str,
     parties: tuple[Party, ...],
@@ -58,12 +65,12 @@ def complete(
 ) -> Plan:
     """The plan with each clause's readings traced through the facts and events that it tests, and what it needs."""
     traced = tuple(replace(clause, readings=_traced(clause, facts, deemed)) for clause in clauses)
-    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed)}
-    events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)}
+    nouns = declared_classes([*clauses, *deemed, *(rule for rules in facts.values() for rule in rules)])
+    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns)}
+    events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)} | {f.key for f in nouns.values()}
     past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
-    return Plan(
-        agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events), frozenset(past)
-    )
+    return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events),
+                frozenset(past), nouns)  # fmt: skip
 
 
 def ordered(deemed: list[EventRule]) -> list[EventRule]:
@@ -78,10 +85,12 @@ def ordered(deemed: list[EventRule]) -> list[EventRule]:
     return done
 
 
-def _facts_used(clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule]) -> list[str]:
+def _facts_used(
+    clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule], nouns: Mapping[str, Form]
+) -> list[str]:
     """Keys of the facts that the clauses reach, the agreement's being in force among them."""
-    found: dict[str, None] = {"is in force": None}
-    queue = ["is in force"]
+    found: dict[str, None] = {"is in force": None, **{form.key: None for form in nouns.values()}}
+    queue = list(found)
     for test in _tests_of(clauses, deemed):
         _note(test, found, queue)
     for clause in clauses:
