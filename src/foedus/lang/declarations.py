@@ -14,7 +14,6 @@ from foedus.lang.lexicon import ARTICLES, CLASSES, PLURALS, Lexicon
 from foedus.lang.terms import RESERVED
 from foedus.lang.words import Word
 from foedus.model.forms import Form, Option, Role, verb_infinitive
-from foedus.model.terms import Sentence
 from foedus.text.diagnostic import Diagnostic, error
 
 MOST_ROLES = 20
@@ -37,7 +36,7 @@ def declared(item: RawItem, lexicon: Lexicon) -> Form | Diagnostic | None:
     if isinstance(draft, Diagnostic):
         return draft
     key = " ".join(part for part in draft.pattern if isinstance(part, str) and part not in ARTICLES)
-    if key not in lexicon.forms and isinstance(sentences.read(head, lexicon, item.span), Sentence):
+    if key not in lexicon.forms and sentences.is_said(head, lexicon):
         return None  # a body for a sentence with one of its optional parts, or for one that holds another
     lines = [row for row in item.rows[1:] if row.first in FORM_LINES]
     older = lexicon.forms.get(key)

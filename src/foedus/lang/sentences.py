@@ -48,6 +48,16 @@ def read(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     return best.finding(words, lexicon, span)
 
 
+def is_said(words: Words, lexicon: Lexicon) -> bool:
+    """Whether some declared sentence has these words, without a word about what is near where none has."""
+    best = _Best(lexicon.nouns)
+    return any(
+        _forms(words, after, lexicon, mood, [subject], best) is not None
+        for subject, after in terms(words, 0, lexicon.nouns)
+        for mood in ("finite", "plural")
+    )
+
+
 def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
     """The deed that these words say after a modal: an infinitive without a subject."""
     at = _that(words)
