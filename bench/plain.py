@@ -1,7 +1,7 @@
 """What one clause costs when a person writes it by hand: `assistance` alone, without reasons, readings or doubts.
 
 A lower bound for the engine, not a rival: the events of one day are taken one after the other instead of as a set, the
-states of Europe are a constant, and nothing says why.
+states of Europe are a constant, and nothing says why. It knows the secret protocol.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """Measure speed: the engine, the readers of journals, a cold start. A printed table, never a test.
 
-`make bench` runs everything on 100,000 and 300,000 events; `make bench ARGS="20000"` on as many as you say.
+`make bench` runs everything on 100,000 and 300,000 events; `make bench ARGS="20000"` on as many as you say. Times of
+one process are its processor time; those of whole processes are ratios to `python -c pass`, taken in turns with it.
 """
 
 import csv
@@ -12,12 +13,9 @@ import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
-
-sys.path.insert(0, str(Path(__file__).parent.parent))  # this file is run by its path, and `bench` is not installed
 
 from bench import log, plain
 from foedus.engine import projection, record
@@ -47,21 +45,19 @@ READ = 30_000
 def main(arguments: list[str]) -> None:
     print(f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} processors")
     sizes = [int(each) for each in arguments] or [100_000, 300_000]
-    plan = flagship()
-    heading("Engine: the flagship, secret view, all clauses, derivations kept", ("events", "asked", "solved", "rows",
-            "feed s", "entries s", "events/s", "assistance by hand /s"))  # fmt: skip
-    for name, options in LOGS.items():
-        for size in sizes:
-            line(name, *engine(plan, size, options))
+    for view in ("public", "secret"):
+        plan = flagship(view)
+        heading(f"Engine: the flagship, {view} view, all clauses, derivations kept", ("events", "asked", "solved",
+                "rows", "feed s", "entries s", "fed events/s", "assistance by hand /s"))  # fmt: skip
+        for name, options in LOGS.items():
+            for size in sizes:
+                line(name, *engine(plan, size, options))
     heading(f"Reading {READ:,} lines", ("rows/s", "peer", "peer rows/s", "peer is faster by"))
-    for cells in reading():
+    for cells in reading(READ):
         line(*cells)
-    heading("Start: a cold process", ("ms", "times `python -c pass`"))
-    for cells in starting():
+    heading("Start: whole processes", ("ms", "times `python -c pass`"))
+    for cells in starting(STARTS):
         line(*cells)
-    for peer in ("clingo", "duckdb"):
-        if find_spec(peer) is None:
-            print(f"\n{peer} is not installed: not compared")
 
 
 def heading(title: str, columns: tuple[str, ...]) -> None:
@@ -73,10 +69,11 @@ def line(name: str, *cells: str) -> None:
     print(f"  {name:28}" + "".join(f"{cell:>{max(11, len(cell) + 2)}}" for cell in cells), flush=True)
 
 
-def flagship() -> Plan:
-    read = documents.read(FLAGSHIP, "secret", standard_lexicon())
+def flagship(view: str) -> Plan:
+    """The flagship's plan, as a reader of that view has it."""
+    read = documents.read(FLAGSHIP, view, standard_lexicon())
     assert read.agreement is not None
-    return compile_plan(read.agreement, standard_document(), read.lexicons["secret"].forms[IN_FORCE], {})
+    return compile_plan(read.agreement, standard_document(), read.lexicons[view].forms[IN_FORCE], {})
 
 
 def best(work: Callable[[], object], repeats: int = REPEATS) -> float:
@@ -91,7 +88,8 @@ def best(work: Callable[[], object], repeats: int = REPEATS) -> float:
     return min(times)
 
 
-def engine(plan: Plan, size: int, options: dict[str, float]) -> Iterator[str]:
+def engine(plan: Plan, size: int, options: dict[str, float], repeats: int = REPEATS) -> Iterator[str]:
+    """The cells of one log: its size, how much of it counts, the rows, seconds, and events each second."""
     events = record.select(
         log.events(log.lines(size, noise=options["noise"], parties_only=bool(options["parties_only"])))
     )
@@ -105,16 +103,17 @@ def engine(plan: Plan, size: int, options: dict[str, float]) -> Iterator[str]:
         made.feed(events)
         return made
 
-    fed = best(run)
+    fed = best(run, repeats)
     rows = run().rows
-    listed = best(lambda: projection.entries(plan, rows, last))
-    by_hand = best(lambda: plain.assistance(events))
+    listed = best(lambda: projection.entries(plan, rows, last), repeats)
+    by_hand = best(lambda: plain.assistance(events), repeats)
     yield from (f"{size:,}", f"{asked / size:.0%}", f"{solved / size:.1%}", f"{len(rows):,}")
-    yield from (f"{fed:.3f}", f"{listed:.3f}", f"{size / (fed + listed):,.0f}", f"{size / by_hand:,.0f}")
+    yield from (f"{fed:.3f}", f"{listed:.3f}", f"{size / fed:,.0f}", f"{size / by_hand:,.0f}")
 
 
-def reading() -> Iterator[tuple[str, ...]]:
-    lines = log.lines(READ)
+def reading(count: int) -> Iterator[tuple[str, ...]]:
+    """Each reader of journals beside what only takes the same text apart, and the choice of the record."""
+    lines = log.lines(count)
     events = log.events(lines)
     rows = list(tables.rows(events))
     written = io.StringIO()
@@ -126,32 +125,38 @@ def reading() -> Iterator[tuple[str, ...]]:
 
     def read(reader: Callable[..., journal.Journal], text: str) -> float:
         def work() -> None:
-            assert len(reader(Source("bench", text), standard_lexicon(), Setting()).statements) == READ
+            assert len(reader(Source("bench", text), standard_lexicon(), Setting()).statements) == count
 
         return best(work, 3)
 
     def compared(name: str, ours: float, peer: str, theirs: float) -> tuple[str, ...]:
-        return name, f"{READ / ours:,.0f}", peer, f"{READ / theirs:,.0f}", f"{ours / theirs:.1f}x"
+        return name, f"{count / ours:,.0f}", peer, f"{count / theirs:,.0f}", f"{ours / theirs:.1f}x"
 
-    yield "plain journal", f"{READ / read(journal.read, said):,.0f}"
+    yield "plain journal", f"{count / read(journal.read, said):,.0f}"
     table = written.getvalue()
     theirs = best(lambda: list(csv.DictReader(io.StringIO(table))), 3)
     yield compared("CSV", read(tables.read_csv, table), "csv.DictReader", theirs)
     theirs = best(lambda: [json.loads(each) for each in listed.splitlines()], 3)
     yield compared("JSON Lines", read(tables.read_json_lines, listed), "json.loads", theirs)
-    yield "record.select", f"{READ / best(lambda: record.select(events), 3):,.0f}"
+    yield "record.select", f"{count / best(lambda: record.select(events), 3):,.0f}"
 
 
-def starting() -> Iterator[tuple[str, ...]]:
-    """Whole processes, taking turns, so that what slows the machine down for a while slows all of them down."""
+def starting(repeats: int) -> Iterator[tuple[str, ...]]:
+    """Whole processes, taking turns, so that what slows the machine down for a while slows all of them down.
+
+    What Python keeps of compiled modules is there, as it is from the second start on.
+    """
     commands = {
         "python -c pass": ["-c", "pass"],
         "foedus --help": ["-m", "foedus", "--help"],
         "foedus run, the flagship": ["-m", "foedus", "run", str(FLAGSHIP), "--journal", str(JOURNAL)],
     }
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for command in commands.values():
+        subprocess.run([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL, check=True)
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(STARTS):
+    for _ in range(repeats):
         for name, command in commands.items():
             begin = perf_counter()
             subprocess.run([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL, check=True)
