@@ -125,9 +125,9 @@ def package() -> Rule:
 
 
 def _lines() -> list[str]:
-    """The keywords with which a line under a header can begin."""
+    """The keywords with which a line under a header can begin; `every` more often says who is bound."""
     every = (*clauses.LINES, *declarations.FORM_LINES, *records.LINES, *EXAMPLES, "from", "until", "reading")
-    return [word for word in dict.fromkeys(every) if "," not in word and "`" not in word]
+    return [word for word in dict.fromkeys(every) if "," not in word and "`" not in word and word != "every"]
 
 
 def _header() -> Rule:

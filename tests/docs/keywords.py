@@ -69,7 +69,8 @@ def named() -> set[str]:
               declarations.FORM_LINES, records.ROLES, bounds.MOMENTS, statements.KEYS, ledger.STATUSES, moments.UNITS,
               examples.VERBS, examples.VERBS.values(),
               [line for line in records.LINES if "," not in line], [line for line in clauses.LINES if "`" not in line],
-              [ALL_PARTIES], terms.COMPARES, bounds.SIGNS, [noun for noun in NOUNS if noun.startswith("contracting")], [plural("is"), plural("has")])  # fmt: skip
+              [ALL_PARTIES], terms.COMPARES, bounds.SIGNS,
+              [noun for noun in NOUNS if noun.startswith("contracting")], [plural("is"), plural("has")])  # fmt: skip
     return {word for group in groups for word in group}
 
 
