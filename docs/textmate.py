@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent.parent / "editors"
 SCOPE = "source.foedus"
 NAMED = ("agreement", "lexicon", "clause", "example", "reading")
 """Headers behind which a name stands."""
-CONDITIONS = ("reading", "earlier", "at least")
+CONDITIONS = ("reading", "earlier", *terms.COMPARES, *bounds.SIGNS)
 EXAMPLES = ("gives", "nothing")
 DATE = r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:T[0-9:]+(?:Z|[+-]\d{2}:\d{2})?)?(?![\w-])"
 

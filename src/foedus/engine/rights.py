@@ -44,7 +44,7 @@ class Rights:
         self, rule: ClauseRule, env: dict[str, str | None], truth: bool | None, kind: str, event: Event, act: Event,
         sight: Sight,
     ) -> Iterator[Row]:  # fmt: skip
-        force = self.solver.in_force(sight)
+        force, doubts = self.solver.in_force(sight), self.solver.doubts_of_force(sight)
         for met in self.solver.limits(rule.limits, env, rule.scope, sight, sight) if force is not False else ():
             sure = event.certain and truth and met.truth and force
             slot = rule.bearer.slot
@@ -58,5 +58,5 @@ class Rights:
             claims = claimants(self.solver, rule, doer, met.env) if prevented else others
             for claimant in claims:
                 yield Row(rule, met.env, bearer, claimant, values(rule, met.env, bearer, claimant), sight.moment,
-                          True if sure else None, None, met.steps, [act],
+                          True if sure else None, None, (*met.steps, *doubts), [act],
                           kind="prevented" if prevented else kind, said=said)  # fmt: skip

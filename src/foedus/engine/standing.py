@@ -63,7 +63,8 @@ class Standing:
             self.bound.setdefault(key, sight.moment)
             for step in self._failure(solver, each, sight):
                 sure = each.truth and step.truth and force
-                whole = each._replace(truth=True if sure else None, steps=(*each.steps, step))
+                steps = (*each.steps, step, *solver.doubts_of_force(sight))
+                whole = each._replace(truth=True if sure else None, steps=steps)
                 if key not in found or (sure and not found[key].truth):
                     found[key] = whole
         for key in [key for key in self.bound if key not in seen]:
