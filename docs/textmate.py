@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent.parent / "editors"
 SCOPE = "source.foedus"
 NAMED = ("agreement", "lexicon", "clause", "example", "reading")
 """Headers behind which a name stands."""
-CONDITIONS = ("reading", "earlier", "at least")
+CONDITIONS = ("reading", "earlier", *terms.COMPARES, *bounds.SIGNS)
 EXAMPLES = ("gives", "nothing")
 DATE = r"(?<![\w-])\d{4}-\d{2}-\d{2}(?:T[0-9:]+(?:Z|[+-]\d{2}:\d{2})?)?(?![\w-])"
 
@@ -125,9 +125,9 @@ def package() -> Rule:
 
 
 def _lines() -> list[str]:
-    """The keywords with which a line under a header can begin."""
+    """The keywords with which a line under a header can begin; `every` more often says who is bound."""
     every = (*clauses.LINES, *declarations.FORM_LINES, *records.LINES, *EXAMPLES, "from", "until", "reading")
-    return [word for word in dict.fromkeys(every) if "," not in word and "`" not in word]
+    return [word for word in dict.fromkeys(every) if "," not in word and "`" not in word and word != "every"]
 
 
 def _header() -> Rule:

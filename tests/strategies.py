@@ -154,12 +154,12 @@ clause answer
 
 clause apology
     when Q breaches clause free-communication toward P
-    Q must request help of P
+    Q must negotiate with P
     within 1 day
 
 clause two
     while party P is at war with at least 2 third states
-    every other party must request help of P
+    every other party must negotiate with P
     within 2 days
 
 fact this agreement is in force
@@ -167,7 +167,7 @@ fact this agreement is in force
     until contracting state P denounces this agreement
 """
 """What the pact has not: states of affairs, powers, a right, breaches that are heard, counts."""
-TEXTS = ("wide",)
+TEXTS = ("public", "secret", "pact", "wide")
 """The flagship as its two views see it, and the two pacts."""
 OWN = {"pact": PACT, "wide": WIDE}
 
@@ -338,7 +338,7 @@ def _wide(third: str, party: str) -> list[str]:
         f"{party} waives clause help toward {other}",
         f"{other} assists {party} against {third}",
         f"{other} consults with {party}",
-        f"{other} requests help of {party}",
+        f"{other} negotiates with {party}",
         f"{party} makes peace with {third}",
         "DEU is a threat to SUN",
         "DEU is not a threat to SUN",

@@ -24,7 +24,7 @@ from tests.strategies import (
     on,
 )
 
-MANY = settings(max_examples=300)
+MANY = settings(max_examples=100)
 SOME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 AMONG_OTHERS = [
     f"{one} {verb} {other}"

@@ -65,6 +65,7 @@ class Powers:
                       (held or denied)[0])  # fmt: skip
         rule, (_, env, steps) = ruling
         sure = valid if event.certain and force else None
+        steps += self.solver.doubts_of_force(sight)
         rows = list(self._rows(rule, env, event, sure, steps, sight)) if held or valid is not True else []
         if valid is False:
             return None, rows

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from foedus.engine.opening import Opening, value_of
 from foedus.engine.rows import Row
-from foedus.engine.solver import Sight, Solver
+from foedus.engine.solver import Sight, Solution, Solver
 from foedus.model.events import Event
 from foedus.plan.nodes import ClauseRule, Pattern, Var
 
@@ -32,23 +32,23 @@ class Rights:
         """What an event means for rights: each exercised, hindered or prevented by it."""
         for rule, pattern in self.by_form.get(event.form.key, ()):
             for start in self.solver.match(pattern, event.args, {}, rule.scope, sight):
-                yield from self._rows(rule, start.env, start.truth, "exercised", event, act, sight)
+                yield from self._rows(rule, start, "exercised", event, act, sight)
         if event.form.key == PREVENTS:
             for rule in self.rules:
                 slot = rule.bearer.slot
                 if rule.name == event.args[1] and isinstance(slot, Var):
                     bound = self.solver.bind(slot.name, event.args[2], {}, rule.scope, sight)
                     if bound is not None:
-                        yield from self._rows(rule, bound.env, bound.truth, "hindered", event, act, sight)
+                        yield from self._rows(rule, bound, "hindered", event, act, sight)
 
     def _rows(
-        self, rule: ClauseRule, env: dict[str, str | None], truth: bool | None, kind: str, event: Event, act: Event,
+        self, rule: ClauseRule, start: Solution, kind: str, event: Event, act: Event,
         sight: Sight,
     ) -> Iterator[Row]:  # fmt: skip
-        force = self.solver.in_force(sight)
         opening = self.openings[rule.name]
-        for met in self.solver.limits(rule.limits, env, rule.scope, sight, sight) if force is not False else ():
-            sure = event.certain and truth and met.truth and force
+        force, doubts = self.solver.in_force(sight), self.solver.doubts_of_force(sight)
+        for met in self.solver.limits(rule.limits, start.env, rule.scope, sight, sight) if force is not False else ():
+            sure = event.certain and start.truth and met.truth and force
             slot = rule.bearer.slot
             holder = value_of(slot, met.env) or ""
             owing = {value_of(each, met.env) for each in rule.owed_by}
@@ -60,5 +60,5 @@ class Rights:
             claims = opening.claimants(doer, met.env) if prevented else others
             for claimant in claims:
                 yield Row(rule, met.env, bearer, claimant, opening.values(met.env, bearer, claimant), sight.moment,
-                          True if sure else None, None, met.steps, [act],
+                          True if sure else None, None, (*start.steps, *met.steps, *doubts), [act],
                           kind="prevented" if prevented else kind, said=said)  # fmt: skip

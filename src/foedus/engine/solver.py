@@ -262,6 +262,11 @@ class Solver:
             self._force = (sight, self.truth_of(self._in_force, (self.plan.agreement,), sight)[0])
         return self._force[1]
 
+    def doubts_of_force(self, sight: Sight) -> tuple[Step, ...]:
+        """The reason why nobody can say whether the agreement is in force; empty where it is known."""
+        head = self.plan.facts[IN_FORCE][0].head
+        return (Step(FactTest(head), {}, None),) if self.in_force(sight) is None else ()
+
     # Solving
 
     def limits(self, limits: Limits, env: Env, scope: Scope, at: Sight, throughout: Sight) -> Iterator[Solution]:

@@ -66,7 +66,8 @@ class Standing:
             key = (each.bearer, each.claimant, each.values)
             for step in self._failure(solver, each, sight):
                 sure = each.truth and step.truth and force
-                whole = each._replace(truth=True if sure else None, steps=(*each.steps, step))
+                steps = (*each.steps, step, *solver.doubts_of_force(sight))
+                whole = each._replace(truth=True if sure else None, steps=steps)
                 if key not in found or (sure and not found[key].truth):
                     found[key] = whole
         return found
