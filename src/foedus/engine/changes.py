@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from foedus.engine.facts import STATED, Args, Change, FactStore
+from foedus.engine.patterns import Env
 from foedus.engine.relevance import Relevance, Sieve, passes
-from foedus.engine.solver import Env, Sight, Solver, is_asked
+from foedus.engine.solver import Sight, Solver, is_asked
 from foedus.model.events import Event
 from foedus.model.moments import shift
 from foedus.plan.nodes import Boundary, FactRule, Fixed, Limits, Pattern, Plan, Var

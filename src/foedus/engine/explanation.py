@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from foedus.engine import tables
+from foedus.engine.patterns import Env
 from foedus.engine.rows import Row
-from foedus.engine.solver import Env, Step
+from foedus.engine.solver import Step
 from foedus.engine.wording import in_words, sentence
 from foedus.model.explanation import Reason
 from foedus.model.moments import text

@@ -15,11 +15,12 @@ from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, wa
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, Opening, value_of
+from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rights import Rights
 from foedus.engine.rows import Closing, Row, Watch
-from foedus.engine.solver import Env, Sight, Solver, Step, filled
+from foedus.engine.solver import Sight, Solver, Step
 from foedus.engine.standing import Standing
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from foedus.engine.facts import Truth
-from foedus.engine.solver import Env, Sight, Solver, Step
+from foedus.engine.patterns import Env
+from foedus.engine.solver import Sight, Solver, Step
 from foedus.plan.nodes import ClauseRule, Fixed, Slot, Var, letters
 
 ALL_PARTIES = "all parties"

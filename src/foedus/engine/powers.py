@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from foedus.engine.facts import Truth
 from foedus.engine.opening import Opening
+from foedus.engine.patterns import Env
 from foedus.engine.rows import Row
-from foedus.engine.solver import Env, Sight, Solver, Step
+from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.plan.dependence import tests
 from foedus.plan.nodes import ClauseRule, PastTest, Pattern

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foedus.engine.facts import Truth
-from foedus.engine.solver import Env, Step, turns
+from foedus.engine.patterns import Env, turns
+from foedus.engine.solver import Step
 from foedus.model.events import Event
 from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
 

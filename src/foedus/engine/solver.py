@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from foedus.engine import tables
 from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed, seen
+from foedus.engine.patterns import Env, compared, filled, rank, turned_round, turns, values_of
 from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
@@ -29,15 +30,12 @@ from foedus.plan.nodes import (
     PastTest,
     Pattern,
     Plan,
-    ReadingTest,
     SameTest,
     Scope,
     Slot,
     Test,
     Var,
 )
-
-Env = dict[str, str | None]
 
 
 class Step(NamedTuple):
@@ -302,7 +300,7 @@ class Solver:
 
     def _ordered(self, conditions: tuple[Test, ...], env: Env) -> tuple[tuple[Test, ...], Test, tuple[Test, ...]]:
         """The test to begin with while these letters are filled, and the rest; kept, as it is always the same."""
-        at = min(range(len(conditions)), key=lambda n: (_rank(conditions[n], env), n))
+        at = min(range(len(conditions)), key=lambda n: (rank(conditions[n], env), n))
         made = self._order[(id(conditions), *env)] = (
             conditions,
             conditions[at],
@@ -552,14 +550,14 @@ class Solver:
                     yield Solution(found.env, truth, (*found.steps, Step(test, found.env, truth, event)))
 
     def _same(self, test: SameTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
-        among = [value for slot in test.among for value in _values(slot, env)]
+        among = [value for slot in test.among for value in values_of(slot, env)]
         if isinstance(test.slot, Var) and test.slot.name not in env:
             for value in among if not test.negated else ():
                 found = self.bind(test.slot.name, value, env, scope, sight)
                 if found is not None:
                     yield Solution(found.env, found.truth, (*found.steps, Step(test, found.env, found.truth)))
             return
-        values = _values(test.slot, env)
+        values = values_of(test.slot, env)
         truth: Truth = None if None in values else bool(set(values) & set(among)) is not test.negated
         if truth is not False:
             yield Solution(env, truth, (Step(test, env, truth),))
@@ -572,72 +570,8 @@ class Solver:
                 if found is not None:
                     yield from self._class(test, found.env, scope, sight)
             return
-        for value in _values(test.slot, env):
+        for value in values_of(test.slot, env):
             truth = self.belongs(value, test.cls, sight)
             truth = truth if truth is None or not test.negated else not truth
             if truth is not False:
                 yield Solution(env, truth, (Step(test, env, truth),))
-
-
-def turned_round(pattern: Pattern, args: Args) -> Args:
-    """The fillers of a mutual form the other way round."""
-    if pattern.form.mutual is None:
-        return args
-    one, other = pattern.form.mutual
-    turned = list(args)
-    turned[one], turned[other] = args[other], args[one]
-    return tuple(turned)
-
-
-def turns(pattern: Pattern, args: Args) -> tuple[Args, ...]:
-    """The fillers, and for a mutual form the fillers the other way round."""
-    return (args,) if pattern.form.mutual is None else (args, turned_round(pattern, args))
-
-
-def filled(pattern: Pattern, env: Env) -> Args | None:
-    """The fillers of a pattern under these letters; None while one is free or open."""
-    args: list[str | None] = []
-    for slot in pattern.slots:
-        if isinstance(slot, Var):
-            if slot.name not in env:
-                return None
-            args.append(env[slot.name])
-        elif slot is None or len(slot.values) != 1:
-            return None
-        else:
-            args.append(slot.values[0])
-    return tuple(args)
-
-
-def compared(compare: str, size: float, than: float) -> bool:
-    """Whether a number is `at least`, `at most`, `more than`, `less than` or `exactly` another."""
-    return {
-        "at least": size >= than,
-        "at most": size <= than,
-        "more than": size > than,
-        "less than": size < than,
-        "exactly": size == than,
-    }[compare]
-
-
-def _rank(test: Test, env: Env) -> int:
-    """Which of several tests comes first: one whose letters are filled, else one that can fill them, else the rest."""
-    if _is_ready(test, env):
-        return 0
-    return 2 if getattr(test, "negated", False) else 1
-
-
-def _is_ready(test: Test, env: Env) -> bool:
-    if isinstance(test, ReadingTest):
-        return True
-    if isinstance(test, CountTest):
-        return all(name in env for name in test.test.pattern.variables() if name != test.variable)
-    if isinstance(test, (FactTest, PastTest)):
-        return all(name in env for name in test.pattern.variables())
-    return not isinstance(test.slot, Var) or test.slot.name in env
-
-
-def _values(slot: Slot, env: Env) -> tuple[str | None, ...]:
-    if isinstance(slot, Fixed):
-        return slot.values
-    return (env[slot.name],) if isinstance(slot, Var) and slot.name in env else ()

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from foedus.engine.opening import Binding, Opening
+from foedus.engine.patterns import filled
 from foedus.engine.rows import Closing, Row
-from foedus.engine.solver import Sight, Solver, Step, filled
+from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.model.moments import deadline
 from foedus.plan.compiler import IN_FORCE

@@ -1,6 +1,7 @@
 """Tests and patterns in the words of the treaty, with their letters filled: what a derivation says."""
 
-from foedus.engine.solver import Env, Step
+from foedus.engine.patterns import Env
+from foedus.engine.solver import Step
 from foedus.lang.lexicon import verb_of
 from foedus.plan.nodes import ClassTest, CountTest, FactTest, Fixed, PastTest, Pattern, ReadingTest, Slot, Test, Var
 
