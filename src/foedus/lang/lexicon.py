@@ -89,7 +89,8 @@ class Lexicon:
 
 def _nouns(form: Form) -> Iterator[tuple[str, str]]:
     """The class that a fact such as `state A is a great power` declares, in the singular and the plural."""
-    if form.kind == "fact" and len(form.roles) == 1 and form.pattern[1] == "is" and form.pattern[2] in ("a", "an"):
+    is_class = form.kind == "fact" and len(form.roles) == 1 and len(form.pattern) > 3
+    if is_class and form.pattern[1] == "is" and form.pattern[2] in ("a", "an"):
         noun = " ".join(part for part in form.pattern[3:] if isinstance(part, str))
         yield noun, noun
         yield (f"{noun[:-1]}ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else f"{noun}s"), noun

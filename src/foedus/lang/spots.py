@@ -150,7 +150,7 @@ class Spot:
             is_length = len(words) > 1 and words[1].kind == "number"
             if is_length and not after:
                 return _unit(words, 1, "after")
-            return Slot("sentence", (after or 0) + 1, name=" ".join(MOMENTS) if len(words) == 1 else "")
+            return Slot("sentence", (after or 0) + 1, name=MOMENTS[0] if len(words) == 1 else "")
         if first in LIMITS:
             return _condition(words, 1)
         return _condition(words, 0) if self.goes_on() and first not in FORM_LINES else Slot(NOTHING)
