@@ -289,11 +289,11 @@ clause free-trade
 
 
 def test_a_duty_while_a_computed_state_lasts_opens_and_ends_with_what_computes_it(run: Runs) -> None:
-    lays = "1939-08-01 GBR lays mine One in Downs"
+    lays = "1939-08-01 GBR lays mine One in place Downs"
     assert told(run(MINES, lays, as_of="1939-08-01")) == ["told GBR open 1939-08-01"]
     assert told(run(MINES, lays, "1939-08-02 GBR tells SUN of mine One")) == ["told GBR performed 1939-08-02"]
     assert told(run(MINES, lays, "1939-08-02 GBR sweeps mine One")) == ["told GBR released 1939-08-02"]
-    assert told(run(MINES, "1939-08-01 DEU lays mine One in Downs")) == []
+    assert told(run(MINES, "1939-08-01 DEU lays mine One in place Downs")) == []
 
 
 def test_a_ban_on_a_computed_state_is_broken_by_what_computes_it(run: Runs) -> None:

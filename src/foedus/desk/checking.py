@@ -23,11 +23,8 @@ def check(paths: Iterable[Path], view: str = "public") -> Outcome:
     """What is wrong in the agreements at `paths`; an example is run as those see it who may see its document."""
     outcome = Outcome()
     for read in sources.readings(paths, view, outcome.findings):
-        is_whole = not any(
-            finding.is_error for finding in read.findings
-        )  # else an example may only lack what is broken
         for clearance in CLEARANCES:
-            if may_see(view, clearance) and is_whole:
+            if may_see(view, clearance) and not read.is_broken:  # else it may only lack what is
                 outcome.findings += examples(read, clearance)
     outcome.findings = in_order(outcome.findings)
     return outcome

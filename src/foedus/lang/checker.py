@@ -104,7 +104,10 @@ def _unasked(reading: Reading) -> Diagnostic:
 
 
 def _clauses(document: Document) -> Iterator[Diagnostic]:
+    refused = [finding.span.begin for finding in not_run.findings(document)]
     for item in document.items:
+        if any(item.span.begin <= begin < item.span.end for begin in refused):
+            continue  # what cannot be run is told once
         if isinstance(item, FactRule):
             yield from _ending(item)
         elif isinstance(item, Clause) and item.act.modal == "must not" and item.act.deeds[0].form.is_event:

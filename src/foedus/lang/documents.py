@@ -43,6 +43,7 @@ class Reading:
     agreement: Agreement | None = None
     lexicons: dict[str, Lexicon] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    is_broken: bool = False
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
     result.lexicons = _lexicons(raw, standard, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
     result.agreement = Agreement(mains[0].record.name, documents)
-    broken = any(finding.is_error for finding in result.findings)
+    broken = result.is_broken = any(finding.is_error for finding in result.findings)
     result.findings += [
         finding
         for finding in checker.findings(result.agreement, standard)
