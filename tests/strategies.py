@@ -167,6 +167,8 @@ fact this agreement is in force
     until contracting state P denounces this agreement
 """
 """What the pact has not: states of affairs, powers, a right, breaches that are heard, counts."""
+NAMES = {"Hodgson": "person", "Bosh": "person"}
+"""Names that the lines speak of, as an agreement would declare them."""
 TEXTS = ("public", "secret", "pact", "wide")
 """The flagship as its two views see it, and the two pacts."""
 OWN = {"pact": PACT, "wide": WIDE}
@@ -195,7 +197,7 @@ def plan_of(name: str, choice: tuple[tuple[str, str], ...] = ()) -> Plan:
 @cache
 def every_word() -> Lexicon:
     """What the journals of any text may say."""
-    return text_of("secret")[1].extended(text_of("wide")[1].forms.values(), {})
+    return text_of("secret")[1].extended(text_of("wide")[1].forms.values(), NAMES)
 
 
 def stated(lines: Iterable[Line | str]) -> list[Event]:
