@@ -268,7 +268,7 @@ CHECKED: dict[str, tuple[Content, str, str]] = {
     "a sentence of 60 letters": (roles(60), "bad-form", "12:1"),
     "fifteen optional parts alike": (roles(15, optional=True), "bad-form", "12:1"),
     "a heading of spaces": (TOP + "## a" + " " * 40_000 + "b\n\n```foedus\nclause\n```\n", "bad-clause", "14:1"),
-    "four hundred that": (block("clause c\n    every party must threaten " + "that GBR " * 190), "not-run", "13:31"),
+    "four hundred that": (block("clause c\n    every party must threaten " + "that GBR " * 190), "misfit", "13:22"),
     "an example on 30 February": (block("example x\n    1939-02-30 DEU attacks GBR\ngives\n    nothing"),
                                   "no-such-date", "13:5"),
     "signed on 30 February": (TOP.replace("07-25", "02-30"), "no-such-date", "6:12"),
