@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from foedus import cli
+
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 USED = pytest.StashKey[set[Path]]()
@@ -59,6 +61,21 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
             assert text == path.read_bytes().decode(), f"tests/golden/{name} says otherwise; `make golden` rewrites it"
 
     return compare
+
+
+@pytest.fixture
+def typed(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run a command as it is typed; exit status, stdout and stderr."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            status = cli.main(words)
+        except SystemExit as end:
+            status = int(str(end.code))
+        out = capsys.readouterr()
+        return status, out.out, out.err
+
+    return run
 
 
 def ran_whole(session: pytest.Session) -> bool:

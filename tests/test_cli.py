@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from foedus import cli, desk
+from foedus import desk
 
 FLAGSHIP = str(desk.shipped("agreements/anglo-soviet-1939"))
 LATE = "assistance.GBR.SUN.1941-06-22.DEU"
@@ -29,22 +29,13 @@ Say = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Say) -> Say:
     """Run a command in a folder that holds the agreement and two journals; status, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "pact").symlink_to(FLAGSHIP, target_is_directory=True)
     (tmp_path / "war.journal").write_text(JOURNAL, encoding="utf-8")
     (tmp_path / "broken.journal").write_text(BROKEN, encoding="utf-8")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        try:
-            status = cli.main(words)
-        except SystemExit as end:
-            status = int(str(end.code))
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return run
+    return typed
 
 
 RUN = ("run", "pact", "--journal", "war.journal")

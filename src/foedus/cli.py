@@ -21,8 +21,6 @@ FORMATS = ("table", "json", "csv")
 RUN_FORMATS = (*FORMATS, "html", "dyad-year", "parquet")
 DUE_FORMATS = (*FORMATS, "ics")
 VIEWS = ("public", "secret")
-HOW = ("backslashreplace", "surrogateescape")
-"""What is written of a name that is no UTF-8: in a message a sign for it, in a result what it was."""
 ASIDE = Path("set-aside.txt")
 SHOWN = 1_000
 """Of findings with one code at most so many are shown one by one."""
@@ -34,7 +32,7 @@ class Misuse(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 findings, 2 misuse or unreadable input."""
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdout, sys.stderr):  # of a name that is no UTF-8 a result keeps the bytes, a message has a sign
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(
                 encoding="utf-8", errors="surrogateescape" if stream is sys.stdout else "backslashreplace"

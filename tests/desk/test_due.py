@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from foedus import cli
-
 PACT = """\
 # Pact
 
@@ -65,22 +63,13 @@ Say = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: Say) -> Say:
     """Run a command in a folder that holds an agreement and a journal; status, stdout and stderr."""
     monkeypatch.chdir(tmp_path)
     Path("pact").mkdir()
     Path("pact/agreement.md").write_text(PACT, encoding="utf-8")
     Path("war.journal").write_text(JOURNAL, encoding="utf-8")
-
-    def run(*words: str) -> tuple[int, str, str]:
-        try:
-            status = cli.main(words)
-        except SystemExit as end:
-            status = int(str(end.code))
-        out = capsys.readouterr()
-        return status, out.out, out.err
-
-    return run
+    return typed
 
 
 def told(say: Say, *words: str) -> dict[str, dict[str, object]]:

@@ -84,10 +84,6 @@ class Relevance:
         """For the events that begin or end a fact for fillers that are asked for."""
         return _sieve(self._changing(rule, bound))
 
-    def of_fact(self, key: str) -> Sieve:
-        """For what the record states itself."""
-        return _sieve(self.asked.get(key, ()))
-
     def _by_form(self) -> dict[str, list[Alternative]]:
         found: dict[str, list[Alternative]] = {}
         for key, asked in self.asked.items():

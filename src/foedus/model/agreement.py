@@ -65,7 +65,6 @@ class Record:
     in_force: str = ""
     texts: tuple[tuple[str, str], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
-    adopts: tuple[str, ...] = ()
     names: tuple[tuple[str, str], ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 

@@ -164,9 +164,9 @@ class _Maker:
         ends = tuple(self.pattern(sentence, met) for sentence in item.until)
         length, used = self.length(item.deadline)
         readings = (*used, *dependence.readings(limits))
-        owed = [tuple(self.slot(term, met, True) for term in terms) for terms in (item.owed_to, item.owed_by)]
+        owed_by = tuple(self.slot(term, met, True) for term in item.owed_by)
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
-                          met.scope(), tuple(dict.fromkeys(readings)), since, until, *owed)  # fmt: skip
+                          met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by)  # fmt: skip
 
     def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()

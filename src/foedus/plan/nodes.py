@@ -91,8 +91,8 @@ class ReadingTest:
 class CountTest:
     """Whether so many there are, or so often it happened: a counted test compared with a number.
 
-    `what` is `number` (of distinct fillers of the letter), `times` (of events), `sum` (of the numbers that the letter
-    stands for) or `every` (the counted test holds for each party that the letter can stand for).
+    `what` is `number` (of distinct fillers of the letter), `times` (of events) or `sum` (of the numbers that the letter
+    stands for).
     """
 
     what: str
@@ -100,7 +100,6 @@ class CountTest:
     test: FactTest | PastTest
     compare: str
     than: float
-    scope_class: Class | None = None
     reading: str = ""
     """The reading that says the number, if one does."""
 
@@ -177,7 +176,6 @@ class ClauseRule:
     readings: tuple[str, ...]
     since: int
     ends: int | None = None
-    owed_to: tuple[Slot, ...] = ()
     owed_by: tuple[Slot, ...] = ()
 
     @property
