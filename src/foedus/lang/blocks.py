@@ -4,12 +4,13 @@ Indentation means nothing: a header word opens an item, every other line belongs
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
-from foedus.lang.findings import MOST_FAULTS, given_up
+from foedus.lang.findings import MOST_FAULTS, fail, given_up
 from foedus.lang.literate import Block
-from foedus.lang.near import did_you_mean
+from foedus.lang.near import did_you_mean, meant, nearest
 from foedus.lang.words import Word, data_begins, split
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source, Span
@@ -90,6 +91,15 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
                 findings.append(error("no-header", "this line belongs to nothing", row.span, hint).under(label))
         found += [RawItem(tuple(current), label)] if current else []
     return found
+
+
+def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> NoReturn:
+    """Give up on the item at hand: a line whose first word is none that may stand there, with the nearest that is one."""
+    near = nearest(row.first, (*keywords, *HEADERS))
+    if near is None:
+        fail("bad-line", f"this line has no place {where}", row.span, otherwise)
+    title = f"`{row.first}` begins no line {where}"
+    fail("bad-line", title, row.words[0].span, meant(near, otherwise))
 
 
 def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> Iterator[Row]:

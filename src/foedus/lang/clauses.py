@@ -1,15 +1,16 @@
 """Clauses: one act under a modal verb, with the lines that open, limit and end it."""
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 from foedus.lang import proper, sentences
-from foedus.lang.blocks import RawItem, Row
+from foedus.lang.blocks import RawItem, Row, no_place
 from foedus.lang.bounds import bound, recurrence
 from foedus.lang.clause_forms import parameters
-from foedus.lang.conditions import condition, constants, duration, happened
+from foedus.lang.conditions import condition, constants, duration, happened, is_misspelt
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import meant, nearest
 from foedus.lang.terms import class_at, terms
 from foedus.lang.words import Word
 from foedus.model.agreement import Act, Clause, Deadline, Limit, Opener, Recurrence
@@ -17,6 +18,26 @@ from foedus.model.terms import Choice, Condition, Sentence, Term
 from foedus.text.source import Span
 
 _T = TypeVar("_T")
+LIKE_MODALS = {"shall": "must", "should": "must", "will": "must", "ought": "must", "undertakes": "must",
+               "undertake": "must", "engages": "must", "engage": "must", "mus": "must", "musst": "must",
+               "msut": "must", "mut": "must", "might": "may", "mays": "may", "could": "can", "cannot": "can",
+               "shan't": "must not", "mustn't": "must not"}  # fmt: skip
+"""Words by which other texts bind, and slips of the pen, with the one word for it here."""
+LIKE_EVERY = {"each": "every", "both": "every", "either": "every", "any": "every", "neither": "no", "the": "every"}
+KEYWORDS = (
+    "when",
+    "every",
+    "where",
+    "while",
+    "unless",
+    "at once",
+    "within",
+    "by",
+    "before",
+    "until",
+    "owed",
+    "subject",
+)
 MODALS = ("must", "may", "can")
 LIMITS = ("where", "while", "unless")
 LINES = ("when", "every", *LIMITS, "at once", "within", "by", "before", "until", "owed to", "owed by", "subject to",
@@ -111,12 +132,27 @@ def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None
         draft.subject_to.append(row.words[3].text)
     elif any(word.text in MODALS and word.kind == "word" for word in row.words):
         draft.act = _one(draft.act, _act(row, lexicon), row, "act")
-    elif going_on is not None:
+    elif going_on is not None and _like_modal(row) is None and not is_misspelt(row, KEYWORDS, lexicon):
         going_on.conditions.append(_condition(row, 0, lexicon))
         return going_on
     else:
-        fail("bad-line", "this line has no place in a clause", row.span, f"a clause has lines with {', '.join(LINES)}")
+        _refuse(row)
     return None
+
+
+def _like_modal(row: Row) -> Word | None:
+    """A word that binds in other texts, where the line has none that binds here."""
+    return next((word for word in row.words if word.kind == "word" and word.text in LIKE_MODALS), None)
+
+
+def _refuse(row: Row) -> NoReturn:
+    """Say of a line that has no place in a clause what it was perhaps meant to be."""
+    modal = _like_modal(row)
+    if modal is not None:
+        hint = meant(LIKE_MODALS[modal.text], "a duty is `must`, a right `may`, a power `can`")
+        fail("bad-modal", f"`{modal.text}` binds nobody here", modal.span, hint)
+    otherwise = f"a clause has lines with {', '.join(LINES)}"
+    no_place(row, "in a clause", KEYWORDS, otherwise)
 
 
 def _one(older: _T | None, new: _T, row: Row, what: str) -> _T:
@@ -174,8 +210,8 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
         fail(
             "bad-bearer",
             "it is not clear who is bound",
-            row.span,
-            "begin with `every party`, `no party`, a letter or a state",
+            words[0].span if at else row.span,
+            meant(_instead(words[0]), "begin with `every party`, `no party`, a letter or a state"),
         )
     for each in constants(bearer):
         sound(proper.unknown(each, ("state",), lexicon, row.span))
@@ -194,6 +230,11 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
     deeds = tuple(_deed(part, lexicon, row.span) for part in _alternatives(words[skip + negated :], lexicon))
     kind = "can not" if no and modal == "can" else "must not" if negated or no else modal
     return Act(bearer, kind, deeds, row.span)
+
+
+def _instead(word: Word) -> str | None:
+    """The determiner that may be meant by a word before `must`."""
+    return LIKE_EVERY.get(word.text) or nearest(word.text, ("every", "no")) if word.kind == "word" else None
 
 
 def _deed(words: list[Word], lexicon: Lexicon, span: Span) -> Sentence:

@@ -1,15 +1,20 @@
 """Conditions: what must be so for a clause to bite. In a condition a fact stands bare, an event needs `earlier`."""
 
+from collections.abc import Iterable
+
 from foedus.lang import proper, sentences
+from foedus.lang.blocks import HEADERS, Row
 from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import meant, nearest
 from foedus.lang.terms import terms
 from foedus.lang.words import Word
 from foedus.model.moments import UNITS, Duration
 from foedus.model.terms import Choice, Condition, Constant, Holds, IsOneOf, Past, Quantified, ReadingIs, Sentence, Term
 from foedus.text.source import Span
 
+FIRST_WORDS = ("earlier", "within", "at", "number", "reading", "third", "the")
 LARGEST = 9_999
 """No duration of a treaty counts further than this."""
 
@@ -29,8 +34,20 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if first == "at" and len(words) > 1 and words[1].text == "least" and not _is_term(words, lexicon):
         length, after = duration(words, 2, span)
         return Past("at least", length, _after_earlier(words, after, lexicon, span))
-    named = None if isinstance(sentences.read(words, lexicon, span), Sentence) else _one_of(words, lexicon, span)
+    found = sentences.read(words, lexicon, span)
+    named = None if isinstance(found, Sentence) else _one_of(words, lexicon, span)
+    near = nearest(first, ("earlier", "within", "reading")) if first and not isinstance(found, Sentence) else None
+    if named is None and near is not None and next(terms(words, 0, lexicon.nouns), None) is None:
+        hint = meant(near, f"a condition begins with a name, a letter or one of {', '.join(FIRST_WORDS)}")
+        fail("misfit", f"`{first}` begins no condition", words[0].span, hint)
     return named or Holds(fact(words, lexicon, span))
+
+
+def is_misspelt(row: Row, keywords: Iterable[str], lexicon: Lexicon) -> bool:
+    """Whether a line that could go on with the conditions above it has rather its first word misspelt."""
+    words = row.rest(0)
+    begins = words[0].text in FIRST_WORDS or next(terms(words, 0, lexicon.nouns), None) is not None
+    return not begins and nearest(row.first, (*keywords, *HEADERS)) is not None
 
 
 def _is_term(words: list[Word], lexicon: Lexicon) -> bool:

@@ -1,13 +1,17 @@
 """Examples in a document: a journal in small, and every entry that it must give."""
 
-from foedus.lang.blocks import RawItem, Row
+from typing import NoReturn
+
+from foedus.lang.blocks import HEADERS, RawItem, Row
 from foedus.lang.findings import fail
+from foedus.lang.near import did_you_mean, how_to_date, meant, nearest
 from foedus.lang.words import Word
 from foedus.model.agreement import Example, Result
 from foedus.model.ledger import STATUSES
 from foedus.model.moments import parse
 from foedus.text.source import Span
 
+WRITTEN = "write `GBR owes assistance to SUN, open 1941-06-22`, or `GBR breaches NAME toward SUN, breached DATE`"
 VERBS = {"owes": "to", "breaches": "toward", "holds": "to"}
 """How a result line says whose entry it is: the word before the claimant depends on the verb."""
 
@@ -25,12 +29,10 @@ def example(item: RawItem) -> Example:
     as_of = _as_of(head[1:], item.rows[0])
     gives = next((n for n, row in enumerate(item.rows) if row.first == "gives"), None)
     if gives is None:
-        fail(
-            "bad-example",
-            f"example {head[0].text} does not say what it gives",
-            item.span,
-            "add a line `gives` and the entries, or `nothing`",
-        )
+        odd = next((row for row in item.rows[1:] if nearest(row.first, ("gives",))), None)
+        hint = meant("gives" if odd else None, "add a line `gives` and the entries, or `nothing`")
+        where = odd.words[0].span if odd else item.span
+        fail("bad-example", f"example {head[0].text} does not say what it gives", where, hint)
     journal, readings = [], []
     for row in item.rows[1:gives]:
         if row.first == "reading":
@@ -55,6 +57,9 @@ def _as_of(words: list[Word], row: Row) -> int | None:
     if not words:
         return None
     moment = parse(words[2].text) if [word.text for word in words[:2]] == ["as", "of"] and len(words) == 3 else None
+    if moment is None and words[-1].kind == "date":
+        title = f"`{words[-1].text}` is no date of the calendar"
+        fail("no-such-date", title, words[-1].span, how_to_date(words[-1].text))
     if moment is None:
         fail("bad-example", "the header goes on in an unknown way", row.span, "write `example NAME as of 1942-01-01`")
     return moment
@@ -75,17 +80,30 @@ def _whole(row: Row) -> Span:
     return source.span(begin, end if end >= 0 else len(source.text))
 
 
+def _no_entry(row: Row, words: list[Word], comma: int) -> NoReturn:
+    """Say what is wrong with a line that says no entry: its verb, its status, its comma, or all of it."""
+    header = nearest(row.first, HEADERS)
+    if header is not None and len(words) > 1:
+        fail("bad-example", f"`{row.first}` begins no entry", words[0].span, meant(header, WRITTEN))
+    status = next((word for word in words[3:] if word.text in STATUSES), None)
+    if not comma and status is not None:
+        fail("bad-example", "a comma stands before the status of an entry", status.span, WRITTEN)
+    if len(words) > 1 and comma != 1 and words[1].text not in VERBS:
+        title = f"`{words[1].text}` is not how an entry is said"
+        fail("bad-example", title, words[1].span, did_you_mean(words[1].text, VERBS, WRITTEN))
+    if comma and comma + 1 < len(words):
+        said = words[comma + 1]
+        hint = did_you_mean(said.text, STATUSES, f"an entry is {', '.join(STATUSES)}")
+        fail("bad-example", f"no entry stands `{said.text}`", said.span, hint)
+    fail("bad-example", "this line does not say an entry", row.span, WRITTEN)
+
+
 def _result(row: Row) -> Result:
     words = row.rest(0)
     comma = next((n for n, word in enumerate(words) if word.text == "," and word.kind == "sign"), 0)
-    said = words[:comma]
-    if len(said) < 3 or said[1].text not in VERBS or comma + 1 >= len(words) or words[comma + 1].text not in STATUSES:
-        fail(
-            "bad-example",
-            "this line does not say an entry",
-            row.span,
-            "write `GBR owes assistance to SUN, open 1941-06-22`, or `GBR breaches NAME toward SUN, breached DATE`",
-        )
+    said, status = words[:comma], words[comma + 1] if comma + 1 < len(words) else None
+    if len(said) < 3 or said[1].text not in VERBS or status is None or status.text not in STATUSES:
+        _no_entry(row, words, comma)
     verb, since = said[1].text, None
     claimant = " ".join(word.text for word in said[4:]) if len(said) > 4 and said[3].text == VERBS[verb] else ""
     if len(said) > 3 and not claimant:
@@ -98,6 +116,9 @@ def _result(row: Row) -> Result:
         since = parse(words[comma + 2].text)
         if since is None:
             fail(
-                "no-such-date", f"`{words[comma + 2].text}` is no date", words[comma + 2].span, "write it as YYYY-MM-DD"
+                "no-such-date",
+                f"`{words[comma + 2].text}` is no date",
+                words[comma + 2].span,
+                how_to_date(words[comma + 2].text),
             )
-    return Result(said[0].text, verb, said[2].text, claimant, words[comma + 1].text, since, row.span)
+    return Result(said[0].text, verb, said[2].text, claimant, status.text, since, row.span)

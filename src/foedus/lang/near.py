@@ -1,10 +1,14 @@
-"""What was perhaps meant by a word that is not known.
+"""What was perhaps meant by a word that is not known, and by a date that is not written as dates are.
 
 >>> did_you_mean("untill", ("when", "until"), "a clause has lines with when, until")
 'did you mean `until`? Else: a clause has lines with when, until'
+>>> nearest_date("25.7.1939"), nearest_date("25 July 1939"), nearest_date("4/5/1939")
+('1939-07-25', '1939-07-25', None)
 """
 
+import re
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 
 NEAR = 0.6
@@ -18,7 +22,50 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return by_case[found[0]] if found and by_case[found[0]] != word else None
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = re.compile(r"(?P<a>\d{1,4})(?P<sign>[./-])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{1,4})")
+_NAMED = re.compile(r"(?:(?P<d>\d{1,2})\.? )?(?P<m>[A-Za-z]{3,9})\.? (?:(?P<e>\d{1,2}),? )?(?P<y>\d{4})")
+
+
+def nearest_date(written: str) -> str | None:
+    """The date as YYYY-MM-DD that was written in another way; None where it is none, or could be two."""
+    numbers, named = _NUMBERS.fullmatch(written), _NAMED.fullmatch(written)
+    if named is not None:
+        month = named["m"].casefold()[:3]
+        day = named["d"] or named["e"]
+        return _date(named["y"], str(_MONTHS.index(month) + 1), day) if month in _MONTHS and day else None
+    if numbers is None:
+        return None
+    if len(numbers["a"]) == 4:
+        return _date(numbers["a"], numbers["b"], numbers["c"])
+    found = {_date(numbers["c"], numbers["b"], numbers["a"])}
+    if numbers["sign"] == "/":  # who writes 25/7 and who writes 7/25 cannot be told apart below 13
+        found.add(_date(numbers["c"], numbers["a"], numbers["b"]))
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def _date(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat() if len(year) == 4 else None
+    except ValueError:
+        return None
+
+
+def how_to_date(written: str) -> str:
+    """A hint on a date that cannot be read: the one that was perhaps meant, and how dates are written."""
+    near = nearest_date(written)
+    return f"did you mean `{near}`? Dates are written as YYYY-MM-DD" if near else _HOW
+
+
+_HOW = "write the date as YYYY-MM-DD, and a time behind it as T03:15Z"
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that begins with the nearest known word, if one is near, and else says the other thing."""
-    near = nearest(word, known)
+    return meant(nearest(word, known), otherwise)
+
+
+def meant(near: str | None, otherwise: str) -> str:
+    """A hint that begins with what was perhaps meant, if anything was, and else says the other thing."""
     return f"did you mean `{near}`? Else: {otherwise}" if near else otherwise

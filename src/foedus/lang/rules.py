@@ -1,10 +1,10 @@
 """Facts, deemed events and readings: what an agreement defines for itself."""
 
 from foedus.lang import sentences
-from foedus.lang.blocks import RawItem, Row
+from foedus.lang.blocks import RawItem, Row, no_place
 from foedus.lang.bounds import bound, recurrence
 from foedus.lang.clauses import LimitDraft
-from foedus.lang.conditions import condition, duration, fact
+from foedus.lang.conditions import condition, duration, fact, is_misspelt
 from foedus.lang.declarations import FORM_LINES
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
@@ -13,6 +13,8 @@ from foedus.model.agreement import Bound, EventRule, FactRule, Reading, Recurren
 from foedus.model.forms import Form
 from foedus.model.terms import Class, Sentence, Variable
 from foedus.text.source import Span
+
+KEYWORDS = ("from", "until", "not before", "not while", "only every", "where", "unless", "when", *FORM_LINES)
 
 
 def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
@@ -136,12 +138,8 @@ def _behind(row: Row) -> Span:
 def _limit(row: Row, lexicon: Lexicon, limits: list[LimitDraft], words: tuple[str, ...]) -> None:
     if row.first in words:
         limits.append(LimitDraft(row.first, [condition(row.rest(), lexicon, _behind(row))], row.span))
-    elif limits and row.first not in ("when", "while", "from", "until"):
+    elif limits and row.first not in ("when", "while", "from", "until") and not is_misspelt(row, KEYWORDS, lexicon):
         limits[-1].conditions.append(condition(row.rest(0), lexicon, row.span))
     else:
-        fail(
-            "bad-line",
-            "this line has no place here",
-            row.span,
-            f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event",
-        )
+        otherwise = f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event"
+        no_place(row, "here", KEYWORDS, otherwise)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from foedus.lang import proper
+from foedus.lang import proper, slips
 from foedus.lang.lexicon import ARTICLES, Lexicon, Nouns, shape, verb_of
 from foedus.lang.terms import Words, terms
 from foedus.model.forms import SORTS, Form, Option, composed
@@ -56,6 +56,11 @@ def is_said(words: Words, lexicon: Lexicon) -> bool:
         for subject, after in terms(words, 0, lexicon.nouns)
         for mood in ("finite", "plural")
     )
+
+
+def _is_deed(words: Words, lexicon: Lexicon) -> bool:
+    """Whether some declared sentence has these words behind a modal."""
+    return _forms(words, 0, lexicon, "infinitive", [None], _Best(lexicon.nouns)) is not None
 
 
 def read_deed(words: Words, lexicon: Lexicon, span: Span) -> Sentence | Diagnostic:
@@ -119,6 +124,13 @@ class _Best:
             self.forms[form.key] = expected
 
     def finding(self, words: Words, lexicon: Lexicon, span: Span, deed: bool = False) -> Diagnostic:
+        unsaid = slips.which_agreement(words)
+        if unsaid is not None and self.at >= unsaid[0]:
+            hint = slips.told(lexicon.forms[min(self.forms)])
+            return error("which-agreement", f"`{unsaid[1].text}` does not say which agreement", unsaid[1], hint)
+        for each in slips.rewordings(words, lexicon, deed):
+            if _is_deed(each.words, lexicon) if deed else is_said(each.words, lexicon):
+                return error("verb-form", each.title, each.span, each.hint)
         if self.at < 0:
             return _undeclared(words, lexicon, span)
         where = words[self.at].span if self.at < len(words) else words[-1].span
