@@ -7,7 +7,7 @@ from pathlib import Path
 from foedus.desk import running, sources
 from foedus.desk.question import Outcome, Question
 from foedus.engine import record
-from foedus.lang import documents, journal
+from foedus.lang import clause_names, documents, journal
 from foedus.lang.examples import VERBS
 from foedus.lang.findings import Fault
 from foedus.lang.lexicon import Lexicon
@@ -48,6 +48,10 @@ def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -
     except Fault as fault:
         yield fault.finding.under(item.article)
         return
+    unknown = [
+        each.under(item.article) for each in clause_names.stated(stated, clause_names.names(agreement.documents))
+    ]
+    yield from unknown
     case = running.Case(agreement, lexicon, tuple(record.select(stated)))
     question = Question((), view=view, as_of=item.as_of, readings=dict(item.readings))
     ledger = running.ledger(question, [running.Run(case, running.engine_for(case, question.readings))])

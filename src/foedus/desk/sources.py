@@ -5,7 +5,7 @@ from pathlib import Path
 
 from foedus.desk.question import Aside, Outcome, Question
 from foedus.feeds import parquet
-from foedus.lang import documents, journal, tables, visible
+from foedus.lang import clause_names, documents, journal, tables, visible
 from foedus.lang.findings import GIVEN_UP
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.standard import standard_lexicon
@@ -13,7 +13,7 @@ from foedus.lang.statements import Setting
 from foedus.model.agreement import Agreement
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic, error, warning
-from foedus.text.source import NOWHERE, Source
+from foedus.text.source import NOWHERE, Source, Span
 
 
 def shipped(name: str) -> Path:
@@ -63,7 +63,9 @@ def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcom
             mine += each.statements
         _note(found, question.keep_going, outcome)
     if not outcome.failed and not outcome.aside:
-        outcome.findings += _dangling([event for mine in stated for event in mine])
+        every = [event for mine in stated for event in mine]
+        there = [name for agreement, _ in read for name in clause_names.names(agreement.documents)]
+        outcome.findings += [*_dangling(every), *_twice(every), *clause_names.stated(every, there)]
     return stated
 
 
@@ -78,6 +80,26 @@ def _dangling(stated: list[Event]) -> list[Diagnostic]:
                 hint = "name the `id` of the older line, or what it says, as `1941-06-22.DEU.attacks.SUN`"
                 title = f"this line {word} `{pointer}`, and no line on record here is called so"
                 found.append(warning("points-nowhere", title, report.span, hint))
+    return found
+
+
+def _twice(stated: list[Event]) -> list[Diagnostic]:
+    """Lines that the view sees under one `id` and that do not say the same; a line that corrects another may take its."""
+    lines: dict[str, dict[tuple[str, int], set[object]]] = {}
+    spans: dict[tuple[str, int], Span] = {}
+    for event in stated:
+        report = event.reports[0]
+        if report.id and report.id not in (report.corrects, report.withdraws):
+            place = (report.span.source.path, report.span.begin)
+            spans[place] = report.span
+            lines.setdefault(report.id, {}).setdefault(place, set()).add((event.identity, report))
+    found = []
+    for name, said in lines.items():
+        first, *others = said
+        for place in [each for each in others if said[each] != said[first]]:
+            title = f"the id `{name}` is that of another line already: {first[0]}:{spans[first].place[0]}"
+            hint = "give each line an id of its own: what corrects or withdraws that id takes back both"
+            found.append(warning("id-twice", title, spans[place], hint))
     return found
 
 

@@ -94,7 +94,7 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
 
 
 def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> NoReturn:
-    """Give up on the item at hand: a line whose first word is none that may stand there, with the nearest that is one."""
+    """Give up on the item at hand: its line begins with no word that may stand there; the nearest may be meant."""
     near = nearest(row.first, (*keywords, *HEADERS))
     if near is None:
         fail("bad-line", f"this line has no place {where}", row.span, otherwise)

@@ -1,8 +1,12 @@
 """The lines of a CSV journal and the columns that its first row names: the same for reading and for withholding."""
 
 import csv
+import json
+import re
 from collections.abc import Iterator
 
+_FIELD = re.compile(r'"(?:[^"]|"")*"|[^,]*')
+_PAIR = re.compile(r'("(?:[^"\\]|\\.)*")\s*:\s*("(?:[^"\\]|\\.)*"|[^,}\s]+)')
 NEEDED = ("happened", "verb", "subject")
 """Without these columns the first row is no header of a journal."""
 
@@ -24,6 +28,22 @@ def fields(line: str) -> list[str]:
         return next(csv.reader([line], strict=True))
     except StopIteration:
         raise csv.Error("it is empty") from None
+
+
+def stretches(line: str) -> list[tuple[int, int]]:
+    """Where each field of a whole row begins and ends, its quotes among it."""
+    found, at = [], 0
+    while at <= len(line):
+        field = _FIELD.match(line, at)
+        end = field.end() if field else len(line)
+        found.append((at, end))
+        at = end + 1
+    return found
+
+
+def pairs(line: str) -> dict[str, tuple[int, int]]:
+    """Where the value of each name in a row of JSON Lines begins and ends."""
+    return {str(json.loads(found[1])): found.span(2) for found in _PAIR.finditer(line)}
 
 
 def names(line: str) -> list[str]:

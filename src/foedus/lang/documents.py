@@ -30,7 +30,15 @@ from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source
 
 _T = TypeVar("_T")
-FOLLOWING = ("replaces-nothing", "unknown-reading", "unasked-reading", "no-deadline", "lonely-letter")
+FOLLOWING = (
+    "replaces-nothing",
+    "unknown-clause",
+    "unknown-form",
+    "unknown-reading",
+    "unasked-reading",
+    "no-deadline",
+    "lonely-letter",
+)
 """Faults that may only follow from an item that could not be read; they wait until all items can."""
 LARGEST_DOCUMENT = 4_000_000
 """Bytes; no instrument known is longer, and a larger file is refused unread."""

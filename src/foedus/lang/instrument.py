@@ -9,7 +9,7 @@ from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import nearest
 from foedus.lang.records import problems_of_parties
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Reading, Use
-from foedus.model.moments import text
+from foedus.model.moments import FIRST, day_of, is_end_of_day, text
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
 
@@ -20,6 +20,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> Iterator[Diagnostic]:
     """What does not fit together in the documents of an agreement."""
     yield from _twice(agreement)
     yield from _replaced(agreement, standard)
+    yield from _replaced_twice(agreement)
     yield from _parties(agreement)
     names = dict(name for document in agreement.documents for name in document.record.names)
     for document in agreement.documents:
@@ -61,7 +62,7 @@ def _clause_twice(item: Clause | Use, older: Clause | Use) -> Diagnostic:
     return error("clause-twice", title, item.span, hint).under(item.article)
 
 
-def _where(item: Clause | Use | Reading | Example) -> str:
+def _where(item: Ruled | Use | Reading | Example) -> str:
     line = f"in line {item.span.place[0]} of {_file(item.span.source.path)}"
     return f"{line} under {item.article}" if item.article else line
 
@@ -77,6 +78,30 @@ def _replaced(agreement: Agreement, standard: Lexicon) -> Iterator[Diagnostic]:
             hint = f"did you mean `{near}`?" if near else f"leave out `replace`: this {kind} is a new one"
             title = f"the agreement has no {kind} `{name}` that could be replaced"
             yield error("replaces-nothing", title, item.span, hint).under(item.article)
+
+
+def _replaced_twice(agreement: Agreement) -> Iterator[Diagnostic]:
+    """Two supplements of one day that replace one thing: nobody can tell which of them is the text in force."""
+    found: list[tuple[int, Ruled, Document]] = []
+    for document in agreement.documents:
+        signed = document.record.signed if document.record.signed is not None else agreement.record.signed or FIRST
+        for item in document.items:
+            if not (isinstance(item, Ruled) and item.replaces and document.record.role == "protocol"):
+                continue
+            older = next((old for day, old, whose in found if whose is not document and _what(old) == _what(item)
+                          and _is_one_day(day, signed)), None)  # fmt: skip
+            if older is not None:
+                kind, name = _what(item)
+                title = f"{kind} {name} is replaced on the same day already, {_where(older)}"
+                hint = "nobody can tell which of the two is in force: say it in one supplement, or give both their hour"
+                yield error("replaced-twice", title, item.span, hint).under(item.article)
+            found.append((signed, item, document))
+
+
+def _is_one_day(one: int, other: int) -> bool:
+    """Whether neither moment is surely the earlier: they are of one day, and not of two hours that are known."""
+    timed = not is_end_of_day(one) and not is_end_of_day(other)
+    return one == other or (day_of(one) == day_of(other) and not timed)
 
 
 def _what(item: Ruled) -> tuple[str, str]:

@@ -7,14 +7,16 @@ A line is a date, a sentence with names in it and, behind `;`, data about the re
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from foedus.lang import sentences
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.clearances import names_one
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up, sound
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.statements import KEYS, Setting, events, moment_of, not_states, report
-from foedus.lang.words import NO_TEXT, SIGN, comment_begins, data_begins, no_text, split
+from foedus.lang.near import did_you_mean, nearest_date
+from foedus.lang.statements import KEYS, Setting, doubts, events, moment_of, report
+from foedus.lang.words import NO_TEXT, SIGN, Word, comment_begins, data_begins, no_text, split
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
 from foedus.text.source import Source, Span
@@ -53,7 +55,7 @@ def read(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
             aside.append((start, fault.finding, source.text[start:end]))
             continue
         statements += found
-        findings += not_states(found)
+        findings += doubts(found, partial(_places, source, start, end))
     return Journal(tuple(statements), tuple(findings), tuple(aside))
 
 
@@ -75,12 +77,22 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
                 "write a date and a sentence before `;`",
             )
         return []
-    moment = moment_of(words[0].text, words[0].span)
+    moment = moment_of(*_dated(words))
     if len(words) == 1:
         fail("no-sentence", "a date alone says nothing", words[0].span, "write who does what behind it")
     span = words[1].span.to(words[-1].span)
     sentence = sound(sentences.read(words[1:], lexicon, span))
-    return events(sentence, moment, report(_data(source, at, end), moment, setting, span), setting)
+    data, places = _data(source, at, end)
+    return events(sentence, moment, report(data, moment, setting, span, places), setting)
+
+
+def _dated(words: list[Word]) -> tuple[str, Span]:
+    """The date that a line begins with, and its place; three words where they are one as other texts write it."""
+    if words[0].kind != "date" and len(words) > 2:
+        span = words[0].span.to(words[2].span)
+        if nearest_date(span.text) is not None:
+            return span.text, span
+    return words[0].text, words[0].span
 
 
 def check_characters(source: Source, begin: int, end: int) -> None:
@@ -94,23 +106,32 @@ def check_characters(source: Source, begin: int, end: int) -> None:
     fail("not-text", no_text(character), span, "journals are plain text in UTF-8")
 
 
-def _data(source: Source, at: int, end: int) -> dict[str, str]:
+def _places(source: Source, begin: int, end: int) -> dict[str, Span]:
+    return _data(source, data_begins(source.text, begin, end), end)[1]
+
+
+def _data(source: Source, at: int, end: int) -> tuple[dict[str, str], dict[str, Span]]:
+    """The data behind a sentence, and where the value of each stands."""
     data: dict[str, str] = {}
+    places: dict[str, Span] = {}
     if at >= end or source.text[at] == "#":
-        return data
+        return data, places
     for begin, stop in pairs(source.text, at + 1, comment_begins(source.text, at, end)):
         span = source.span(begin, stop)
         key = KEY.match(source.text, begin, stop)
         if key is None or key[1] not in KEYS:
             what = f"`{key[1]}` is no key" if key else "a key and a colon are expected here"
-            fail("bad-data", what, span, f"the keys are {', '.join(KEYS)}; put a value with commas in quotes")
+            hint = f"the keys are {', '.join(KEYS)}; put a value with commas in quotes"
+            said = source.span(key.start(1), key.end(1)) if key else span
+            fail("bad-data", what, said, did_you_mean(key[1].casefold(), KEYS, hint) if key else hint)
         if key[1] in data:
             fail("bad-data", f"`{key[1]}` stands twice", span, "give each key once")
         value = source.text[key.end() : stop].strip()
+        span = places[key[1]] = source.span(key.end(), key.end() + len(value))
         if names_one(value):
             fail("bad-data", "a clearance stands inside a value", span, "put a comma before it, or the value in quotes")
         data[key[1]] = _unquoted(value, span)
-    return data
+    return data, places
 
 
 def pairs(text: str, begin: int, end: int) -> list[tuple[int, int]]:

@@ -3,21 +3,26 @@
 A statement is an event with the one report that states it; statements of one act are joined later.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from foedus.lang.findings import fail
+from foedus.lang.near import did_you_mean, how_to_date
 from foedus.model import states
 from foedus.model.agreement import CLEARANCES
 from foedus.model.events import Event, Report
 from foedus.model.forms import Form, either_way
-from foedus.model.moments import day_of, parse
+from foedus.model.moments import day_of, is_end_of_day, parse, text
 from foedus.model.terms import THIS_AGREEMENT, Choice, Constant, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, warning
 from foedus.text.source import Span
 
 KEYS = ("source", "recorded", "reported-by", "accepted-by", "disputed-by", "clearance", "id", "corrects", "withdraws")
+
+
+NO_PLACES: Mapping[str, Span] = {}
+"""Where data stand whose place is only looked for when something is wrong with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,7 @@ def moment_of(written: str, span: Span) -> int:
     """The moment that a date names."""
     moment = parse(written)
     if moment is None:
-        hint = "write the date as YYYY-MM-DD, and a time behind it as T03:15Z"
-        fail("no-such-date", f"`{written[:40]}` is no date of the calendar", span, hint)
+        fail("no-such-date", f"`{written[:40]}` is no date of the calendar", span, how_to_date(written))
     return moment
 
 
@@ -86,21 +90,24 @@ def check_state(code: str, span: Span) -> None:
     fail("unknown-state", f"no state was ever called `{code[:40]}`", where, hint)
 
 
-def report(data: Mapping[str, str], moment: int, setting: Setting, span: Span) -> Report:
-    """The report that the data behind a sentence describe."""
+def report(
+    data: Mapping[str, str], moment: int, setting: Setting, span: Span, at: Mapping[str, Span] = NO_PLACES
+) -> Report:
+    """The report that the data behind a sentence describe; `at` says where each of them stands."""
     clearance = data.get("clearance", "") or setting.clearance
     if clearance not in CLEARANCES:
-        fail("bad-clearance", f"no clearance is called `{clearance}`", span, f"write one of {', '.join(CLEARANCES)}")
+        hint = did_you_mean(clearance, CLEARANCES, f"write one of {', '.join(CLEARANCES)}")
+        fail("bad-clearance", f"no clearance is called `{clearance}`", at.get("clearance", span), hint)
     if clearance != setting.clearance:
         clearance = max(clearance, setting.clearance, key=CLEARANCES.index)
-    recorded = moment_of(data["recorded"], span) if data.get("recorded") else moment
+    recorded = moment_of(data["recorded"], at.get("recorded", span)) if data.get("recorded") else moment
     return Report(
         recorded,
         data.get("id", ""),
         data.get("source", ""),
-        _actors(data.get("reported-by", ""), span),
-        _actors(data.get("accepted-by", ""), span),
-        _actors(data.get("disputed-by", ""), span),
+        _actors(data.get("reported-by", ""), at.get("reported-by", span)),
+        _actors(data.get("accepted-by", ""), at.get("accepted-by", span)),
+        _actors(data.get("disputed-by", ""), at.get("disputed-by", span)),
         clearance,
         data.get("corrects", ""),
         data.get("withdraws", ""),
@@ -127,6 +134,22 @@ def not_states(found: list[Event]) -> list[Diagnostic]:
                 hint = "it is kept as an actor; whether it is a state, and where it lies, is disputed"
                 findings.append(warning("not-a-state", title, event.reports[0].span, hint))
     return findings
+
+
+def doubts(found: list[Event], places: Callable[[], Mapping[str, Span]]) -> list[Diagnostic]:
+    """Warnings on what one line states; `places` tells, where it is asked, at which place each of its data stands."""
+    findings = not_states(found)
+    report = found[0].reports[0] if found else None
+    if report is not None and _is_early(report.recorded, found[0].moment):
+        title = f"this was recorded {text(report.recorded)}, before it happened"
+        hint = "a report is put on record when there is something to report: check both dates; it counts as it stands"
+        findings.append(warning("recorded-before", title, places().get("recorded", report.span), hint))
+    return findings
+
+
+def _is_early(recorded: int, moment: int) -> bool:
+    """Whether a record is older than what it tells of; of one day a date alone cannot tell."""
+    return recorded < moment and (day_of(recorded) < day_of(moment) or not is_end_of_day(moment))
 
 
 def looks_like_code(value: str) -> bool:

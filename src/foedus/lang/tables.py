@@ -7,21 +7,24 @@ is one line; a bad row spoils no other.
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from foedus.lang import columns, proper
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up
 from foedus.lang.journal import Journal, check_characters
 from foedus.lang.lexicon import ARTICLES, Lexicon, shape
+from foedus.lang.near import did_you_mean
 from foedus.lang.statements import (
     KEYS,
+    NO_PLACES,
     Setting,
     check_state,
+    doubts,
     looks_like_code,
     missing_roles,
     moment_of,
-    not_states,
     report,
 )
 from foedus.lang.words import NO_TEXT, looks_like, no_text
@@ -75,7 +78,12 @@ def read_csv(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
         return Journal(
             (), (fault.finding,), tuple((b, fault.finding, source.text[b:e]) for b, e in columns.lines(source.text))
         )
-    return _gather(source, lines, row, lexicon, setting)
+
+    def places(begin: int, end: int) -> dict[str, Span]:
+        cut = columns.stretches(source.text[begin:end])
+        return {name: source.span(begin + b, begin + e) for name, (b, e) in zip(names, cut, strict=False)}
+
+    return _gather(source, lines, row, places, lexicon, setting)
 
 
 def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journal:
@@ -98,7 +106,11 @@ def read_json_lines(source: Source, lexicon: Lexicon, setting: Setting) -> Journ
             )
         return {name: _written(each) for name, each in value.items() if each not in (None, "", False)}
 
-    return _gather(source, columns.lines(source.text), row, lexicon, setting)
+    def places(begin: int, end: int) -> dict[str, Span]:
+        cut = columns.pairs(source.text[begin:end])
+        return {name: source.span(begin + b, begin + e) for name, (b, e) in cut.items()}
+
+    return _gather(source, columns.lines(source.text), row, places, lexicon, setting)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -134,6 +146,7 @@ def _gather(
     source: Source,
     lines: Iterator[tuple[int, int]],
     row: Callable[[int, int], Row],
+    places: Callable[[int, int], Mapping[str, Span]],
     lexicon: Lexicon,
     setting: Setting,
 ) -> Journal:
@@ -146,36 +159,41 @@ def _gather(
             break
         try:
             _check(source, begin, end)
-            found = _event(row(begin, end), lexicon, setting, source.span(begin, end))
+            values, span = row(begin, end), source.span(begin, end)
+            try:
+                found = _event(values, lexicon, setting, span)
+            except Fault:  # only now it is worth knowing where each value stands
+                found = _event(values, lexicon, setting, span, places(begin, end))
         except Fault as fault:
             findings.append(fault.finding)
             aside.append((begin, fault.finding, source.text[begin:end]))
             continue
         statements.append(found)
-        findings += not_states([found])
+        findings += doubts([found], partial(places, begin, end))
     return Journal(tuple(statements), tuple(findings), tuple(aside))
 
 
-def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span) -> Event:
-    form = _form(row.get("verb", ""), lexicon, span)
+def _event(row: Row, lexicon: Lexicon, setting: Setting, span: Span, at: Mapping[str, Span] = NO_PLACES) -> Event:
+    form = _form(row.get("verb", ""), lexicon, at.get("verb", span))
     columns = [role.name for role in form.roles]
     unknown = next((name for name in row if name not in _FIXED and name not in columns), None)
     if unknown:
-        fail("misfit", f"`{form.key}` has no `{unknown}`", span, f"its columns are {', '.join(columns)}")
+        hint = did_you_mean(unknown, (*columns, *FIXED), f"its columns are {', '.join(columns)}")
+        fail("misfit", f"`{form.key}` has no `{unknown}`", at.get(unknown, span), hint)
     args = [row.get(name) for name in columns]
     lacking = missing_roles(form, args)
     if lacking:
         fail("misfit", f"`{form.key}` lacks its {lacking[0]}", span, f"the sentence is `{shape(form)}`")
-    _check_values(row, span)
+    _check_values(row, span, at)
     for n, (role, value) in enumerate(zip(form.roles, args, strict=True)):
         if value is not None and set(role.sorts) <= {"actor", "state"} and role.sorts:
-            _check_actor(value, role, form.only_states(n), lexicon, span)
+            _check_actor(value, role, form.only_states(n), lexicon, at.get(role.name, span))
     negated = row.get("negated", "") in ("yes", "true", "1")
     if negated and form.is_event:
         fail("not-one", "what did not happen is no event", span, "leave the row out")
-    moment = moment_of(row.get("happened", ""), span)
+    moment = moment_of(row.get("happened", ""), at.get("happened", span))
     named = tuple(setting.agreement if value == THIS_AGREEMENT and setting.agreement else value for value in args)
-    return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span),))
+    return Event(moment, form, either_way(form, named), negated, (report(row, moment, setting, span, at),))
 
 
 def _check_actor(value: str, role: Role, is_state: bool, lexicon: Lexicon, span: Span) -> None:
@@ -189,13 +207,18 @@ def _check_actor(value: str, role: Role, is_state: bool, lexicon: Lexicon, span:
         raise Fault(proper.not_declared(value, frozenset(role.sorts), lexicon, span))
 
 
-def _check_values(row: Row, span: Span) -> None:
-    for value in row.values():
+def _check_values(row: Row, span: Span, at: Mapping[str, Span]) -> None:
+    for name, value in row.items():
         wrong = NO_TEXT.search(value)
         if wrong or "\n" in value:
-            fail("not-text", no_text(wrong.group() if wrong else "\n"), span, "a value is plain text on one line")
+            fail(
+                "not-text",
+                no_text(wrong.group() if wrong else "\n"),
+                at.get(name, span),
+                "a value is plain text on one line",
+            )
         if len(value) == 3 and not value.isascii() and (meant := looks_like(value)):
-            fail("unreadable", f"`{value}` only looks like `{meant}`", span, f"type `{meant}` anew")
+            fail("unreadable", f"`{value}` only looks like `{meant}`", at.get(name, span), f"type `{meant}` anew")
 
 
 def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:

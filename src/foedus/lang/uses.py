@@ -6,6 +6,7 @@ use defence as against-hungary with K = HUN        the blank D is left empty
 
 from collections.abc import Iterator
 
+from foedus.lang.near import did_you_mean
 from foedus.model import states
 from foedus.model.agreement import Clause, Document, Use
 from foedus.model.moments import Duration
@@ -23,6 +24,7 @@ def findings(document: Document) -> Iterator[Diagnostic]:
     for use in uses:
         if use.form not in forms:
             hint = f"this document has {', '.join(forms)}" if forms else "begin a form with `clause NAME with ...`"
+            hint = did_you_mean(use.form, forms, hint)
             yield error("unknown-form", f"no clause form is called `{use.form}`", use.span, hint).under(use.article)
         else:
             yield from _fillings(forms[use.form], use)

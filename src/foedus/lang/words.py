@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
+from foedus.lang.near import how_to_date
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import NOWHERE, Source, Span
 
@@ -20,6 +21,7 @@ _PIECE = re.compile(
       | (?P<comment>\#.*)
       | (?P<text>"(?:[^"\\\n]|\\["\\])*")
       | (?P<date>\d{4}-\d{2}-\d{2}(?:T[0-9:]+(?:Z|[+-]\d{2}:\d{2})?)?(?![\w-]))
+      | (?P<misdate>(?:\d{4}(?P<_s>[./-])\d{1,2}(?P=_s)\d{1,2}|\d{1,2}(?P<_t>[./-])\d{1,2}(?P=_t)\d{4})(?![\w-]))
       | (?P<number>\d[\d_]*(?:\.\d+)?(?![\w-]))
       | (?P<code>cow:\d+(?!\w))
       | (?P<name>[^\W_][\w'.]*(?:-[\w'.]+)*(?<!\.))
@@ -65,6 +67,8 @@ def split(source: Source, begin: int, end: int) -> tuple[list[Word], list[Diagno
         piece, span = found[kind], Span(source, found.start(kind), at)
         if kind == "name" and not piece.isascii() and (meant := looks_like(piece)):
             findings.append(_lookalike(piece, meant, span))
+        if kind == "misdate":
+            findings.append(error("no-such-date", f"`{piece}` is not how dates are written", span, how_to_date(piece)))
         words.append(_word(kind, piece, span))
     return words, findings
 
