@@ -7,10 +7,11 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from foedus.desk import Outcome, Question
@@ -54,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _commanded(arguments: Sequence[str] | None) -> int:
-    options = _parser().parse_args(arguments)
     try:
-        wrong = _overwrites(options)
+        options = _parsed(sys.argv[1:] if arguments is None else arguments)
+        wrong = _unwritable(options) or _overwrites(options)
         if wrong:
             raise Misuse(wrong)
         return _command(options)
@@ -89,9 +90,72 @@ def _give_up(wrong: OSError) -> None:
 # The parser
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="foedus", description="Agreements between states, as running software.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+NEEDS = {
+    "": "say what to do, such as `foedus run FOLDER --journal FILE`; `foedus --help` lists the commands",
+    "run": "name the folder of an agreement: foedus run FOLDER --journal FILE",
+    "due": "name the folder of an agreement and the days: foedus due FOLDER --from 1941-06-01 --to 1941-06-30",
+    "explain": "name an entry and the folder of its agreement: foedus explain ENTRY FOLDER --journal FILE; "
+    "or a code: foedus explain CODE",
+    "compare": "name the folder of an agreement, or two: foedus compare FOLDER --journal FILE --with --view secret",
+    "check": "name the folder of an agreement: foedus check FOLDER",
+    "import": "name a format and a file: foedus import iwd FILE -o OUT.journal",
+}
+"""What each command needs, for whoever leaves it out."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says what to type instead of how its options are parsed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Give up on what was typed."""
+        if "are required" in message:
+            raise Misuse(NEEDS.get(self.prog.removeprefix("foedus").strip(), message))
+        name, sign, wrong = message.removeprefix("argument ").partition(": ")
+        if sign and wrong.startswith("expected"):
+            raise Misuse(f"{name} needs a value behind it: `{self.prog} --help` says which")
+        raise Misuse(f"{name}: {wrong}" if sign else message)
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was typed, taken apart. Raises Misuse for a command or an option that there is not."""
+    from foedus.lang.near import did_you_mean
+
+    parser, commands = _parser()
+    first = next(iter(arguments), "")
+    if first not in commands and first[:1] not in ("", "-"):
+        known = f"the commands are {', '.join(commands)}"
+        raise Misuse(f"there is no command `{first}`: {did_you_mean(first, commands, known)}")
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        raise Misuse(_no_option(unknown[0], commands[options.command]))
+    return options
+
+
+def _no_option(word: str, parser: argparse.ArgumentParser) -> str:
+    from foedus.lang.near import did_you_mean
+
+    known = re.findall(r"-[-a-z]+", parser.format_usage())
+    what = f"{parser.prog} has no option `{word.partition('=')[0]}`" if word[:1] == "-" else f"`{word}` is one too many"
+    return f"{what}: {did_you_mean(word.partition('=')[0], known, f'`{parser.prog} --help` lists them')}"
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    """Takes one of these words, and says of any other which is the nearest."""
+
+    def chosen(written: str) -> str:
+        from foedus.lang.near import did_you_mean
+
+        if written not in choices:
+            hint = did_you_mean(written, choices, f"choose {' or '.join(choices)}")
+            raise argparse.ArgumentTypeError(f"there is no `{written}`: {hint}")
+        return written
+
+    return chosen
+
+
+def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    parser = _Parser(prog="foedus", description="Agreements between states, as running software.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
     run = commands.add_parser("run", help="who owes what to whom: agreements and journals become a ledger")
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     _ask(run)
@@ -129,16 +193,18 @@ def _parser() -> argparse.ArgumentParser:
                          help="what is asked otherwise in the second run, such as --with --view secret")  # fmt: skip
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
-    check.add_argument("--view", choices=VIEWS, default="public")
+    check.add_argument("--view", type=_one_of(*VIEWS), choices=VIEWS, default="public")
     outside = commands.add_parser("import", help="outside data as a journal")
     outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
     editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
-    editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
+    editor.add_argument(
+        "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom it reads (default: public)"
+    )
     editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
     commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
-    return parser
+    return parser, commands.choices
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:
@@ -148,7 +214,7 @@ def _ask(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--as-of", type=_moment, metavar="DATE", help="what had happened by then")
     parser.add_argument("--known-at", type=_moment, metavar="DATE", help="what was on record by then")
-    parser.add_argument("--view", choices=VIEWS, help="for whom (default: public)")
+    parser.add_argument("--view", type=_one_of(*VIEWS), choices=VIEWS, help="for whom (default: public)")
     parser.add_argument("--according-to", metavar="all|accepted|PARTY", help="whose record counts (default: all)")
     parser.add_argument(
         "--reading", action="append", type=_reading, metavar="NAME=VALUE", help="how an open point is read"
@@ -156,7 +222,7 @@ def _ask(parser: argparse.ArgumentParser) -> None:
 
 
 def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, about: str | None = None) -> None:
-    parser.add_argument("--format", choices=formats, default="table", help=about)
+    parser.add_argument("--format", type=_one_of(*formats), choices=formats, default="table", help=about)
     parser.add_argument(
         "-o",
         dest="output",
@@ -167,11 +233,12 @@ def _write(parser: argparse.ArgumentParser, formats: Sequence[str] = FORMATS, ab
 
 
 def _moment(written: str) -> int:
+    from foedus.lang.near import how_to_date
     from foedus.model.moments import parse
 
     moment = parse(written)
     if moment is None:
-        raise argparse.ArgumentTypeError(f"`{written}` is no date of the calendar: write it as YYYY-MM-DD")
+        raise argparse.ArgumentTypeError(f"`{written}` is no date of the calendar: {how_to_date(written)}")
     return moment
 
 
@@ -272,14 +339,22 @@ def _explain(options: argparse.Namespace) -> int:
         meaning = desk.explain_code(options.what)
         if meaning is not None:
             return _show(meaning, options.output)
-        near = desk.nearest_code(options.what)
-        hint = f"did you mean {near}? " if near else ""
-        print(f"foedus: there is no code `{options.what}`; {hint}An entry needs its agreement: "
-              f"foedus explain {options.what} PATH", file=sys.stderr)  # fmt: skip
-        return MISUSE
+        raise Misuse(_unexplained(options.what))
     outcome, found = desk.explain(options.what, _question(options, options.paths))
     _tell(outcome)
     return MISUSE if outcome.failed else _show(outputs.explanations(found, options.format), options.output)
+
+
+def _unexplained(what: str) -> str:
+    """What is missing where no agreement stands behind what is to be explained."""
+    from foedus import desk
+
+    if os.path.exists(what):
+        return f"the entry is missing: foedus explain ENTRY {what}; `foedus run {what} --format json` lists the ids"
+    near = None if "." in what else desk.nearest_code(what)
+    title = "an entry needs its agreement" if "." in what else f"there is no code `{what}`"
+    hint = f"did you mean `{near}`? Else: for an entry write " if near else ""
+    return f"{title}: {hint}foedus explain {what} FOLDER --journal FILE"
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -289,9 +364,12 @@ def _compare(options: argparse.Namespace) -> int:
     if len(options.paths) > 2:
         raise Misuse("compare takes one agreement or two")
     before = _question(options, options.paths[:1])
-    then = argparse.ArgumentParser(prog="foedus compare ... --with")
+    then = _Parser(prog="foedus compare ... --with")
     _ask(then)
-    after = _question(then.parse_args(options.then), options.paths[-1:], before)
+    asked, unknown = then.parse_known_args(options.then)
+    if unknown:
+        raise Misuse(_no_option(unknown[0], then))
+    after = _question(asked, options.paths[-1:], before)
     if before == after:
         raise Misuse("the two runs ask the same: name a second agreement, or ask otherwise behind --with")
     first, second, comparison = desk.compare(before, after)
@@ -357,6 +435,19 @@ def _demo() -> int:
 
 
 # What must not be overwritten
+
+
+def _unwritable(options: argparse.Namespace) -> str:
+    """Why nothing can be written where the command is told to, and what to do instead; "" where it perhaps can."""
+    output = getattr(options, "output", None)
+    targets = (("-o", output), ("--aside", options.aside if getattr(options, "keep_going", False) else None))
+    for option, target in targets:
+        if target is not None and os.path.isdir(target):
+            return f"{option} {target.as_posix()} is a folder: name a file in it, such as {target.as_posix()}/answer"
+        if target is not None and not os.path.isdir(target.parent):
+            parent = target.parent.as_posix()
+            return f"{option} {target.as_posix()}: there is no folder {parent}: make it first, or name another file"
+    return ""
 
 
 def _overwrites(options: argparse.Namespace) -> str:

@@ -32,7 +32,7 @@ def explain(entry_id: str, question: Question) -> tuple[Outcome, list[Explanatio
     if not explained:
         ids = [entry.id for entry in outcome.ledger.entries]
         near = get_close_matches(entry_id, ids, 1, 0.4)
-        hint = f"the nearest is `{near[0]}`" if near else "`foedus run` with the same options lists the entries as JSON"
+        hint = f"did you mean `{near[0]}`?" if near else "`foedus run` with the same options lists the entries as JSON"
         outcome.findings.append(error("no-entry", f"this ledger has no entry `{entry_id}`", NOWHERE, hint))
     outcome.findings = in_order(outcome.findings)
     return outcome, explained

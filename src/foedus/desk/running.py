@@ -8,6 +8,7 @@ from foedus.desk.question import Outcome, Question
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import did_you_mean
 from foedus.lang.standard import standard_document
 from foedus.model.agreement import Agreement
 from foedus.model.events import Event
@@ -142,13 +143,14 @@ def _misread(agreements: list[Agreement], question: Question) -> list[Diagnostic
     found = []
     for name, value in question.readings.items() if agreements else ():
         if name not in known:
-            hint = f"the readings are {', '.join(known) or 'none'}"
+            hint = did_you_mean(name, known, f"the readings are {', '.join(known) or 'none'}")
             found.append(error("unknown-reading", f"no agreement here has a reading {name}", NOWHERE, hint))
         elif value not in known[name]:
-            hint = f"its values are {' or '.join(known[name])}"
+            hint = did_you_mean(value, known[name], f"its values are {' or '.join(known[name])}")
             found.append(error("unknown-value", f"reading {name} has no value `{value}`", NOWHERE, hint))
     codes = tuple(dict.fromkeys(code for agreement in agreements for code in _codes(agreement)))
     if agreements and question.according_to not in ("all", "accepted", *codes):
-        hint = f"choose all, accepted or one of {', '.join(codes)}"
+        every = ("all", "accepted", *codes)
+        hint = did_you_mean(question.according_to, every, f"choose all, accepted or one of {', '.join(codes)}")
         found.append(error("unknown-party", f"no party is called `{question.according_to}`", NOWHERE, hint))
     return found

@@ -1,5 +1,6 @@
 """Where a run gets its texts from: instruments in folders, journals in files, as far as the view may open them."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -8,12 +9,17 @@ from foedus.feeds import parquet
 from foedus.lang import clause_names, documents, journal, tables, visible
 from foedus.lang.findings import GIVEN_UP
 from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import meant, nearest
 from foedus.lang.standard import standard_lexicon
 from foedus.lang.statements import Setting
 from foedus.model.agreement import Agreement
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Source, Span
+
+JOURNALS = (".journal", ".csv", ".jsonl", ".parquet")
+SHEETS = (".xlsx", ".xls", ".ods", ".docx", ".doc", ".odt", ".pdf")
+"""What somebody may take for a table or a text that can be read as it is."""
 
 
 def shipped(name: str) -> Path:
@@ -38,14 +44,41 @@ def readings(paths: Iterable[Path], view: str, findings: list[Diagnostic]) -> li
     for path in paths:
         folders = documents.find(path, view)
         if not folders:
-            hint = "name a folder that holds an `agreement.md`; a folder `secret` is opened only with --view secret"
-            title = f"no agreement lies open to this view at {path.as_posix()}"
-            findings.append(error("no-agreement", title, NOWHERE, hint))
+            findings.append(_no_agreement(path, view))
         for folder in folders:
             if folder not in found:
                 found[folder] = documents.read(folder, view, standard_lexicon())
                 findings += found[folder].findings
     return list(found.values())
+
+
+def _no_agreement(path: Path, view: str) -> Diagnostic:
+    """What is said of a path at which no agreement is found; of one that the view may not open always the same."""
+    where = path.as_posix()
+    hint = "name a folder that holds an `agreement.md`; a folder `secret` is opened only with --view secret"
+    if not visible.may_open(path, view) or os.path.isdir(path):
+        return error("no-agreement", f"no agreement lies open to this view at {where}", NOWHERE, hint)
+    if os.path.isfile(path) and path.suffix.casefold() != ".md":
+        hint = f"is it a journal? Then name the folder of the agreement and write `--journal {where}` behind it"
+        return error("no-agreement", f"{where} is a file and no agreement", NOWHERE, hint)
+    if os.path.isfile(path):
+        hint = "an agreement is a folder, and its main text is called `agreement.md`"
+        return error("no-agreement", f"no `agreement.md` lies beside {where}", NOWHERE, hint)
+    return error("no-agreement", f"nothing lies at {where}", NOWHERE, meant(_meant(path, view), hint))
+
+
+def _inside(folder: Path, view: str) -> list[str]:
+    """The names in a folder that are open to the view; empty where nobody can look."""
+    try:
+        return sorted(each.name for each in folder.iterdir() if visible.may_open(each, view))
+    except (OSError, ValueError):
+        return []
+
+
+def _meant(path: Path, view: str) -> str | None:
+    """What lies beside a path at which nothing lies, under nearly its name."""
+    near = nearest(path.name, _inside(path.parent, view)) if not os.path.lexists(path) else None
+    return (path.parent / near).as_posix() if near else None
 
 
 def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcome: Outcome) -> list[list[Event]]:
@@ -84,7 +117,7 @@ def _dangling(stated: list[Event]) -> list[Diagnostic]:
 
 
 def _twice(stated: list[Event]) -> list[Diagnostic]:
-    """Lines that the view sees under one `id` and that do not say the same; a line that corrects another may take its."""
+    """Lines that the view sees under one `id` and that say different things; a correction may keep the older id."""
     lines: dict[str, dict[tuple[str, int], set[object]]] = {}
     spans: dict[tuple[str, int], Span] = {}
     for event in stated:
@@ -105,6 +138,10 @@ def _twice(stated: list[Event]) -> list[Diagnostic]:
 
 def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
     """The journal as the view may see it; None where it cannot be opened."""
+    unfit = _no_journal(path, view)
+    if unfit is not None:
+        findings.append(unfit)
+        return None
     try:
         if visible.kind_of(path) == "parquet":
             return Source(path.as_posix(), visible.json_lines(parquet.json_lines(path, view), view))
@@ -114,10 +151,32 @@ def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
         return None
     except OSError as wrong:
         title = f"{path.as_posix()}: {wrong.strerror or 'cannot be read'}"
-        findings.append(error("unreadable-file", title, NOWHERE, "check the path and its permissions"))
+        findings.append(
+            error("unreadable-file", title, NOWHERE, meant(_meant(path, view), "check the path and its permissions"))
+        )
         return None
     see = {"csv": visible.csv_lines, "json": visible.json_lines}.get(visible.kind_of(path), visible.plain_lines)
     return Source(path.as_posix(), see(written, view))
+
+
+def _no_journal(path: Path, view: str) -> Diagnostic | None:
+    """The finding on what is no journal whatever stands in it: a folder, a document, a file of another program."""
+    where = path.as_posix()
+    if os.path.isdir(path):
+        inside = [each for each in _inside(path, view) if each.endswith(JOURNALS)]
+        hint = (
+            f"did you mean `{where}/{inside[0]}`?"
+            if inside
+            else f"a journal ends with {', '.join(JOURNALS)}; none lies in it"
+        )
+        return error("not-a-journal", f"{where} is a folder, and a journal is one file", NOWHERE, hint)
+    if path.suffix.casefold() == ".md" and os.path.isfile(path):
+        hint = "name the folder of the agreement before `--journal`, and behind it the file that says what happened"
+        return error("not-a-journal", f"{where} is a document, not a journal", NOWHERE, hint)
+    if path.suffix.casefold() in SHEETS and os.path.isfile(path):
+        hint = "save it from there as CSV, with a first row such as `happened,verb,subject,object`"
+        return error("not-a-journal", f"{where} is a file of an office program", NOWHERE, hint)
+    return None
 
 
 def _journal(path: Path, source: Source, agreement: Agreement, lexicon: Lexicon, whole: bool) -> journal.Journal:

@@ -70,7 +70,8 @@ def find(path: Path, view: str) -> list[Path]:
         return []
     try:
         if path.is_file():
-            return [path.parent] if (path.parent / "agreement.md").is_file() else []
+            is_document = path.suffix == ".md" and (path.parent / "agreement.md").is_file()
+            return [path.parent] if is_document else []
         if (path / "agreement.md").is_file():
             return [path]
     except OSError:  # a name that no file can have
