@@ -159,7 +159,12 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
     run = commands.add_parser("run", help="who owes what to whom: agreements and journals become a ledger")
     run.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     _ask(run)
-    run.add_argument("--readings", choices=("all",), help="what stands under every reading, and what depends on which")
+    run.add_argument(
+        "--readings",
+        type=_one_of("all"),
+        choices=("all",),
+        help="what stands under every reading, and what depends on which",
+    )
     _write(
         run,
         RUN_FORMATS,

@@ -48,10 +48,10 @@ def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -
     except Fault as fault:
         yield fault.finding.under(item.article)
         return
-    unknown = [
-        each.under(item.article) for each in clause_names.stated(stated, clause_names.names(agreement.documents))
-    ]
-    yield from unknown
+    there = clause_names.names(agreement.documents)
+    yield from (each.under(item.article) for each in clause_names.stated(stated, there))
+    if any(result.clause not in there for result in item.results):  # it cannot come out, and the reason is told
+        return
     case = running.Case(agreement, lexicon, tuple(record.select(stated)))
     question = Question((), view=view, as_of=item.as_of, readings=dict(item.readings))
     ledger = running.ledger(question, [running.Run(case, running.engine_for(case, question.readings))])

@@ -165,7 +165,7 @@ def _no_journal(path: Path, view: str) -> Diagnostic | None:
     if os.path.isdir(path):
         inside = [each for each in _inside(path, view) if each.endswith(JOURNALS)]
         hint = (
-            f"did you mean `{where}/{inside[0]}`?"
+            f"did you mean `{(path / inside[0]).as_posix()}`?"
             if inside
             else f"a journal ends with {', '.join(JOURNALS)}; none lies in it"
         )

@@ -35,10 +35,11 @@ LONGEST_LINE = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line as words, never empty."""
+    """One line as words, never empty; of a broken one, of which a part is no word, the rest."""
 
     words: tuple[Word, ...]
     span: Span
+    broken: bool = False
 
     @property
     def first(self) -> str:
@@ -82,7 +83,9 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
                 return found
             if is_header(row):
                 found += [RawItem(tuple(current), label)] if current else []
-                current = [row]
+                current, is_told = ([], True) if row.broken else ([row], is_told)
+            elif row.broken:
+                continue
             elif current:
                 current.append(row)
             elif not is_told:  # the lines behind it belong to nothing for the same reason
@@ -103,7 +106,7 @@ def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> N
 
 
 def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> Iterator[Row]:
-    """The lines between two offsets that say something."""
+    """The lines between two offsets that say something, broken ones among them."""
     at = begin
     while at < end:
         stop = source.text.find("\n", at, end)
@@ -113,8 +116,8 @@ def rows(source: Source, begin: int, end: int, findings: list[Diagnostic]) -> It
         else:
             words, wrong = split(source, at, _sentence_ends(source.text, at, stop))
             findings.extend(wrong)
-            if words and not wrong:
-                yield Row(tuple(words), words[0].span.to(words[-1].span))
+            if words:
+                yield Row(tuple(words), words[0].span.to(words[-1].span), bool(wrong))
         at = stop + 1
 
 

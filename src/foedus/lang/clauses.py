@@ -163,7 +163,8 @@ def _one(older: _T | None, new: _T, row: Row, what: str) -> _T:
 
 def _is_recurrence(row: Row, lexicon: Lexicon) -> bool:
     """Whether `every` stands before a length of time and not before those who must do something."""
-    return class_at(row.rest(), 0, lexicon.nouns)[0] is None and not any(word.text in MODALS for word in row.words)
+    is_bearer = _says(row, 1, "other") or class_at(row.rest(), 0, lexicon.nouns)[0] is not None
+    return not is_bearer and not any(word.text in MODALS for word in row.words)
 
 
 def _owed(row: Row, lexicon: Lexicon) -> Term:
@@ -191,7 +192,7 @@ def _deadline(row: Row) -> Deadline:
         return Deadline(None, "at-once", None, row.span)
     if len(row.words) == 2 and row.words[1].kind in ("word", "variable"):
         return Deadline(None, row.words[1].text, None, row.span)
-    length, after = duration(row.rest(0), 1, row.span)
+    length, after = duration(row.rest(0), 1, row.words[-1].span)
     if after != len(row.words):
         fail(
             "misfit",

@@ -31,19 +31,21 @@ def fields(line: str) -> list[str]:
 
 
 def stretches(line: str) -> list[tuple[int, int]]:
-    """Where each field of a whole row begins and ends, its quotes among it."""
+    """Where each field of a whole row begins and ends, without its quotes."""
     found, at = [], 0
     while at <= len(line):
         field = _FIELD.match(line, at)
         end = field.end() if field else len(line)
-        found.append((at, end))
+        is_quoted = line[at : at + 1] == '"'
+        found.append((at + is_quoted, end - is_quoted))
         at = end + 1
     return found
 
 
 def pairs(line: str) -> dict[str, tuple[int, int]]:
-    """Where the value of each name in a row of JSON Lines begins and ends."""
-    return {str(json.loads(found[1])): found.span(2) for found in _PAIR.finditer(line)}
+    """Where the value of each name in a row of JSON Lines begins and ends, without its quotes."""
+    cut = {str(json.loads(found[1])): found.span(2) for found in _PAIR.finditer(line)}
+    return {name: (b + 1, e - 1) if line[b] == '"' else (b, e) for name, (b, e) in cut.items()}
 
 
 def names(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from foedus.lang.blocks import HEADERS, Row
 from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.near import meant, nearest
+from foedus.lang.near import meant, nearest, nearest_length
 from foedus.lang.terms import terms
 from foedus.lang.words import Word
 from foedus.model.moments import UNITS, Duration
@@ -87,12 +87,9 @@ def duration(words: list[Word], at: int, span: Span) -> tuple[Duration, int]:
                 )
             return Duration(int(count), unit), at + 2
     where = words[at].span if at < len(words) else span
-    fail(
-        "bad-duration",
-        "a length of time is expected here",
-        where,
-        f"such as `14 days`; the units are {', '.join(UNITS)}",
-    )
+    near = nearest_length(" ".join(word.text for word in words[at : at + 2]))
+    hint = meant(near, f"such as `14 days`; the units are {', '.join(UNITS)}")
+    fail("bad-duration", "a length of time is expected here", where, hint)
 
 
 def _after_earlier(words: list[Word], at: int, lexicon: Lexicon, span: Span) -> Sentence:

@@ -82,6 +82,9 @@ def _whole(row: Row) -> Span:
 
 def _no_entry(row: Row, words: list[Word], comma: int) -> NoReturn:
     """Say what is wrong with a line that says no entry: its verb, its status, its comma, or all of it."""
+    if row.first == "nothing":
+        hint = "leave out `nothing`, or the entries beside it"
+        fail("bad-example", "`nothing` stands alone", row.span, hint)
     header = nearest(row.first, HEADERS)
     if header is not None and len(words) > 1:
         fail("bad-example", f"`{row.first}` begins no entry", words[0].span, meant(header, WRITTEN))

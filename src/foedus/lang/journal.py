@@ -8,18 +8,19 @@ A line is a date, a sentence with names in it and, behind `;`, data about the re
 import re
 from dataclasses import dataclass
 from functools import partial
+from typing import NoReturn
 
 from foedus.lang import sentences
 from foedus.lang.blocks import LONGEST_LINE, too_long
 from foedus.lang.clearances import names_one
 from foedus.lang.findings import MOST_FAULTS, Fault, fail, given_up, sound
 from foedus.lang.lexicon import Lexicon
-from foedus.lang.near import did_you_mean, nearest_date
+from foedus.lang.near import did_you_mean, how_to_date, nearest_date
 from foedus.lang.statements import KEYS, Setting, doubts, events, moment_of, report
 from foedus.lang.words import NO_TEXT, SIGN, Word, comment_begins, data_begins, no_text, split
 from foedus.model.events import Event
 from foedus.text.diagnostic import Diagnostic
-from foedus.text.source import Source, Span
+from foedus.text.source import NOWHERE, Source, Span
 
 KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*:\s*")
 """A key with its colon, before a value."""
@@ -77,7 +78,9 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
                 "write a date and a sentence before `;`",
             )
         return []
-    moment = moment_of(*_dated(words))
+    if words[0].kind != "date":
+        _undated(words)
+    moment = moment_of(words[0].text, words[0].span)
     if len(words) == 1:
         fail("no-sentence", "a date alone says nothing", words[0].span, "write who does what behind it")
     span = words[1].span.to(words[-1].span)
@@ -86,13 +89,17 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
     return events(sentence, moment, report(data, moment, setting, span, places), setting)
 
 
-def _dated(words: list[Word]) -> tuple[str, Span]:
-    """The date that a line begins with, and its place; three words where they are one as other texts write it."""
-    if words[0].kind != "date" and len(words) > 2:
-        span = words[0].span.to(words[2].span)
+def _undated(words: list[Word]) -> NoReturn:
+    """Say of a line that begins with no date what it was perhaps meant to be."""
+    for many in (4, 3):
+        span = words[0].span.to(words[many - 1].span) if len(words) >= many else NOWHERE
         if nearest_date(span.text) is not None:
-            return span.text, span
-    return words[0].text, words[0].span
+            fail("no-such-date", f"`{span.text}` is not how dates are written", span, how_to_date(span.text))
+    title, last = f"a line begins with its date, and `{words[0].text[:40]}` is none", words[-1]
+    if last.kind == "date":
+        fail("no-such-date", title, words[0].span, f"write `{last.text}` in front of the sentence")
+    hint = f"{how_to_date(words[0].text)}; a remark stands behind `#`"
+    fail("no-such-date", title, words[0].span, hint)
 
 
 def check_characters(source: Source, begin: int, end: int) -> None:

@@ -10,10 +10,13 @@ The reader keeps, for each block, the heading it stands under, so that every cla
 import re
 from dataclasses import dataclass, replace
 
+from foedus.lang.near import meant, nearest
 from foedus.model.agreement import Article
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Source
 
+OURS = "foedus"
+"""What a block is called that is read."""
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*).*")
 _LABEL = re.compile(r"(?P<label>\w+\s+(?P<number>\d+(?:\s*\([\w]+\))?|[IVXLC]+))(?:[.:—–-]\s*|\s*$)(?P<title>.*)")
@@ -77,6 +80,7 @@ class _Reader:
         self.fence = ""
         self.opened = self.inside = 0
         self.is_ours = False
+        self.findings: list[Diagnostic] = []
 
     def take(self, line: str, start: int) -> None:
         if self.fence:
@@ -85,7 +89,11 @@ class _Reader:
         fence = _FENCE.fullmatch(line)
         heading = _HEADING.fullmatch(line)
         if fence:
-            self.fence, self.is_ours = fence[1], fence[2] == "foedus"
+            self.fence, self.is_ours = fence[1], fence[2] == OURS
+            if nearest(fence[2], (OURS,)) is not None:
+                title = f"this block is called `{fence[2]}`, so nothing in it is read"
+                span = self.source.span(start + fence.start(2), start + fence.end(2))
+                self.findings.append(error("no-block", title, span, meant(OURS, "call it otherwise")))
             self.opened, self.inside = start, start + len(line) + 1
         elif heading:
             self.parts.append((article_of(heading[2].rstrip().rstrip("#").rstrip()), len(heading[1]), []))
@@ -102,7 +110,7 @@ class _Reader:
     def page(self) -> Page:
         parts = [Part(replace(article, text=_paragraphs(lines)), level) for article, level, lines in self.parts]
         blocks = tuple(Block(parts[at].article, begin, end) for at, begin, end in self.blocks)
-        findings = []
+        findings = self.findings
         if self.fence:
             span = self.source.span(self.opened, self.opened + len(self.fence))
             findings.append(

@@ -7,6 +7,7 @@
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
@@ -52,12 +53,33 @@ def _date(year: str, month: str, day: str) -> str | None:
         return None
 
 
+def nearest_length(written: str) -> str | None:
+    """The length of time that was written in words or with a slip: `seven dayz` is `7 days`; None where none is."""
+    count, _, unit = written.partition(" ")
+    number = count if count.isascii() and count.isdigit() else str(_COUNTS.get(count.casefold(), ""))
+    of = nearest(f"{unit.removesuffix('s')}s", _UNITS) or (f"{unit.removesuffix('s')}s" if unit else None)
+    if not number or of not in _UNITS or f"{number} {of}" == written:
+        return None
+    return f"{number} {of if number != '1' else of[:-1]}"
+
+
+_UNITS = ("hours", "days", "weeks", "months", "years")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+           "nine": 9, "ten": 10, "twelve": 12, "fourteen": 14, "thirty": 30, "sixty": 60, "ninety": 90}  # fmt: skip
+
+
 def how_to_date(written: str) -> str:
     """A hint on a date that cannot be read: the one that was perhaps meant, and how dates are written."""
     near = nearest_date(written)
-    return f"did you mean `{near}`? Dates are written as YYYY-MM-DD" if near else _HOW
+    if near is not None and near != written:
+        return f"did you mean `{near}`? Dates are written as YYYY-MM-DD"
+    found = _WHOLE.fullmatch(written)
+    if found and 1 <= int(found[2]) <= 12 and int(found[1]):
+        return f"{found[1]}-{found[2]} has {monthrange(int(found[1]), int(found[2]))[1]} days"
+    return _HOW
 
 
+_WHOLE = re.compile(r"(\d{4})-(\d\d)-\d\d(?!\d)", re.ASCII)
 _HOW = "write the date as YYYY-MM-DD, and a time behind it as T03:15Z"
 
 

@@ -124,25 +124,38 @@ class _Best:
             self.forms[form.key] = expected
 
     def finding(self, words: Words, lexicon: Lexicon, span: Span, deed: bool = False) -> Diagnostic:
+        mood = "infinitive" if deed else "finite"
         unsaid = slips.which_agreement(words)
         if unsaid is not None and self.at >= unsaid[0]:
-            hint = slips.told(lexicon.forms[min(self.forms)])
+            hint = "write `this agreement` for the one at hand, or `agreement NAME`; the sentence is "
+            hint += f"`{shape(lexicon.forms[min(self.forms)], mood)}`"
             return error("which-agreement", f"`{unsaid[1].text}` does not say which agreement", unsaid[1], hint)
-        for each in slips.rewordings(words, lexicon, deed):
-            if _is_deed(each.words, lexicon) if deed else is_said(each.words, lexicon):
-                return error("verb-form", each.title, each.span, each.hint)
+        reworded = self._reworded(words, lexicon, deed)
+        if reworded is not None:
+            return reworded
         if self.at < 0:
             return _undeclared(words, lexicon, span)
-        where = words[self.at].span if self.at < len(words) else words[-1].span
+        where = words[self.at] if self.at < len(words) else words[-1]
         form = lexicon.forms[min(self.forms)]
         expected = self.forms[form.key]
-        title = (
-            f"`{where.text}` does not fit here"
-            if self.at < len(words)
-            else f"the sentence breaks off after `{where.text}`"
-        )
-        mood = "infinitive" if deed else "finite"
-        return error("misfit", f"{title}: expected {expected}", where, f"the sentence is `{shape(form, mood)}`")
+        sentence = f"the sentence is `{shape(form, mood)}`"
+        if self.at < len(words):
+            title, hint = f"`{where.text}` does not fit here", slips.otherwise(where, expected, sentence)
+        else:
+            title, hint = f"the sentence breaks off after `{where.text}`", sentence
+        return error("misfit", f"{title}: expected {expected}", where.span, hint)
+
+    def _reworded(self, words: Words, lexicon: Lexicon, deed: bool) -> Diagnostic | None:
+        """The finding on words that a declared sentence says in another form, or whose verb it has."""
+        meant = list(slips.rewordings(words, lexicon, deed))
+        for each in meant:
+            if _is_deed(each.words, lexicon) if deed else is_said(each.words, lexicon):
+                return error("verb-form", each.title, each.span, each.hint)
+        for each in meant:
+            if self.at < 0 and each.form is not None:
+                hint = f"the sentence is `{shape(each.form, 'infinitive' if deed else 'finite')}`"
+                return error("verb-form", each.title, each.span, hint)
+        return None
 
 
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:

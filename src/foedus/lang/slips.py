@@ -7,10 +7,12 @@ DEU does not attack POL      what did not happen is no event
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from foedus.lang.lexicon import Lexicon, shape
-from foedus.lang.terms import Words, terms
+from foedus.lang.lexicon import Lexicon
+from foedus.lang.near import meant, nearest
+from foedus.lang.terms import DETERMINERS, Words, terms
 from foedus.lang.words import Word, quoted
-from foedus.model.forms import Form
+from foedus.model import states
+from foedus.model.forms import NAMED_BY_CLASS, Form
 from foedus.text.source import Span
 
 BE = ("is", "are", "was", "were", "be", "been", "being")
@@ -19,6 +21,8 @@ NOT = ("not", "never")
 JOINED = {"don't": "do", "doesn't": "does", "didn't": "did", "won't": "will", "cannot": "can", "isn't": "is"}
 """Words that say a verb and its `not` in one."""
 PREPOSITIONS = ("with", "between", "of", "from", "to", "on", "about", "against", "in", "for", "by")
+LIKE_AGREEMENT = ("agreement", "treaty", "pact", "convention", "protocol")
+SAY_WHICH = ("this agreement", "an agreement", "a agreement")
 IRREGULAR = {"made": "make", "broke": "break", "broken": "break", "withdrew": "withdraw", "withdrawn": "withdraw",
              "gave": "give", "given": "give", "took": "take", "taken": "take", "sent": "send", "sank": "sink",
              "sunk": "sink", "laid": "lay", "swept": "sweep", "left": "leave", "held": "hold", "built": "build",
@@ -36,15 +40,21 @@ class Reworded:
     span: Span
     words: Words
     hint: str
+    form: Form | None = None
 
 
 def which_agreement(words: Words) -> tuple[int, Span] | None:
-    """Where `the agreement` stands without saying which, as (the word's place, its span); None where it does not."""
+    """Where an agreement is spoken of without saying which, as (the place, its span); None where none is.
+
+    `agreement pact`, `this agreement` and `another agreement` say which; `the agreement`, `this treaty` do not.
+    """
     for n, word in enumerate(words):
-        before, after = (words[n - 1].text if n else ""), (words[n + 1] if n + 1 < len(words) else None)
+        after = words[n + 1] if n + 1 < len(words) else None
         is_bare = after is None or after.kind == "state" or (after.kind == "word" and after.text in PREPOSITIONS)
-        if is_bare and word.kind == "word" and word.text == "agreement" and before in ("the", "an", "our", "its"):
-            return n, words[n - 1].span.to(word.span)
+        article = words[n - 1] if n and words[n - 1].text in ("the", "an", "our", "its", "this", "a") else None
+        said = word.text if article is None else f"{article.text} {word.text}"
+        if is_bare and word.kind == "word" and word.text in LIKE_AGREEMENT and said not in SAY_WHICH:
+            return (n, word.span) if article is None else (n - 1, article.span.to(word.span))
     return None
 
 
@@ -66,7 +76,7 @@ def _behind_a_modal(words: Words, lexicon: Lexicon) -> Iterator[Reworded]:
     if form is not None:
         said = [_word(form.infinitive, words[skip]), *words[skip + 1 :]]
         title = f"behind `must`, `may` or `can` the verb is `{form.infinitive}`"
-        yield Reworded(title, words[0].span.to(words[skip].span), said, f"write `{_text(said)}`")
+        yield Reworded(title, words[0].span.to(words[skip].span), said, f"write `{_text(said)}`", form)
 
 
 def _denied(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
@@ -85,7 +95,7 @@ def _denied(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
         said = [*words[:n], _word(form.pattern[1], words[at]), *words[at + 1 :]]
         title = f"`{_text(words[n : at + 1])}`: what somebody does not do is no event"
         hint = f"{DENIED}; leave it out, or write `unless earlier {_text(said)}` as a condition, `must not` as a ban"
-        yield Reworded(title, words[n].span.to(words[at].span), said, hint)
+        yield Reworded(title, words[n].span.to(words[at].span), said, hint, form)
 
 
 def _passive(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
@@ -99,7 +109,7 @@ def _passive(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
         return
     said = [*words[by + 1 : agent], _word(form.pattern[1], words[by - 1]), *words[:n], *words[agent:]]
     title = f"`{_text(words[n : by + 1])}` says the act from its other side"
-    yield Reworded(title, words[n].span.to(words[by].span), said, f"who acts stands first: write `{_text(said)}`")
+    yield Reworded(title, words[n].span.to(words[by].span), said, f"who acts stands first: write `{_text(said)}`", form)
 
 
 def _otherwise(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
@@ -116,7 +126,7 @@ def _otherwise(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
         said = [*words[:n], _word(form.pattern[1], words[at]), *words[at + 1 :]]
         title = f"`{_text(words[n : at + 1])}` is not how the act is declared"
         hint = f"an act is said in the singular present: write `{_text(said)}`"
-        yield Reworded(title, words[n].span.to(words[at].span), said, hint)
+        yield Reworded(title, words[n].span.to(words[at].span), said, hint, form)
 
 
 def _form(word: str, lexicon: Lexicon) -> Form | None:
@@ -150,6 +160,13 @@ def _text(words: Words) -> str:
     return " ".join(quoted(word.text) if word.kind == "text" else word.text for word in words)
 
 
-def told(form: Form) -> str:
-    """What may stand where an agreement is spoken of, for the hint of a sentence that does not say which."""
-    return f"write `this agreement` for the one at hand, or `agreement NAME`; the sentence is `{shape(form)}`"
+def otherwise(wrong: Word, expected: str, sentence: str) -> str:
+    """The hint on a word that does not fit where the sentence wants something else."""
+    sort = expected.split(" ")[0]
+    if wrong.kind in ("word", "name", "text") and sort in NAMED_BY_CLASS and wrong.text not in DETERMINERS:
+        return meant(f"{sort} {wrong.text}", sentence)
+    if wrong.kind == "word" and sort in ("actor", "state"):
+        return meant(wrong.text.upper() if states.known(wrong.text.upper()) else states.by_name(wrong.text), sentence)
+    if wrong.kind == "word" and expected.startswith("`"):
+        return meant(nearest(wrong.text, (expected.strip("`"),)), sentence)
+    return f"write a line for each of them; {sentence}" if wrong.text == "," else sentence

@@ -230,7 +230,7 @@ def _form(verb: str, lexicon: Lexicon, span: Span) -> Form:
             "undeclared-sentence",
             f"no declared sentence says `{key}`",
             span,
-            f"the nearest is `{near.key}`, as in `{shape(near)}`"
+            f"did you mean `{near.key}`, as in `{shape(near)}`?"
             if near
             else "declare it with `event` or `fact` in the agreement",
         )
