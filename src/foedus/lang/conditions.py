@@ -24,10 +24,10 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if first == "earlier":
         return Past("earlier", None, happened(words[1:], lexicon, span))
     if first == "within":
-        length, after = duration(words, 1, span)
+        length, after = _length(words, 1, span)
         return Past("within", length, _after_earlier(words, after, lexicon, span))
     if first == "at" and len(words) > 1 and words[1].text == "least" and not _is_term(words, lexicon):
-        length, after = duration(words, 2, span)
+        length, after = _length(words, 2, span)
         return Past("at least", length, _after_earlier(words, after, lexicon, span))
     named = None if isinstance(sentences.read(words, lexicon, span), Sentence) else _one_of(words, lexicon, span)
     return named or Holds(fact(words, lexicon, span))
@@ -76,6 +76,13 @@ def duration(words: list[Word], at: int, span: Span) -> tuple[Duration, int]:
         where,
         f"such as `14 days`; the units are {', '.join(UNITS)}",
     )
+
+
+def _length(words: list[Word], at: int, span: Span) -> tuple[Duration | str, int]:
+    """The length of time at `words[at]`, or the name that stands for one, and the place behind it."""
+    if words[at + 1 : at + 2] and words[at + 1].text == "earlier" and words[at].kind != "number":
+        return words[at].text, at + 1
+    return duration(words, at, span)
 
 
 def _after_earlier(words: list[Word], at: int, lexicon: Lexicon, span: Span) -> Sentence:
