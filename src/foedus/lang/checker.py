@@ -13,7 +13,7 @@ from foedus.lang.near import did_you_mean
 from foedus.lang.proper import narrowed
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Item, Reading
 from foedus.model.moments import Duration
-from foedus.model.terms import Count, Holds, IsOneOf, Quantified, ReadingIs, Sentence, Term
+from foedus.model.terms import Count, Holds, IsOneOf, Past, Quantified, ReadingIs, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import Span
 
@@ -29,7 +29,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     asked = [each for document in agreement.documents for each in _asked(document)]
     used = {name for name, *_ in asked}
     found = [_wrongly_asked(each, readings) for each in asked]
-    found += _deadlines(agreement, readings)
+    found += _lengths(agreement, readings)
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
         found += [*not_run.findings(document), *_clauses(document), *uses.findings(document)]
@@ -51,8 +51,12 @@ def _asked(document: Document) -> Iterator[Asked]:
 
 def _by_lengths(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:
     """Readings that give a length of time; a letter of a clause form is none."""
+    blanks = {"", *(letter for _, letter in item.parameters)} if isinstance(item, Clause) else {""}
+    for test in (test for limit in item.limits for test in limit.conditions):
+        happened = test.condition if isinstance(test, Count) else test
+        if isinstance(happened, Past) and isinstance(happened.length, str) and happened.length not in blanks:
+            yield happened.length, "", happened.sentence.span
     if isinstance(item, Clause) and item.deadline is not None:
-        blanks = {"", *(letter for _, letter in item.parameters)}
         if item.deadline.reading not in blanks:
             yield item.deadline.reading, "", item.deadline.span
     elif isinstance(item, FactRule):
@@ -83,15 +87,15 @@ def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | No
     return None
 
 
-def _deadlines(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
-    """Readings that say by when something is due, and have a value that is no length of time."""
-    named = [item.deadline.reading for document in agreement.documents for item in document.items
-             if isinstance(item, Clause) and item.deadline is not None]  # fmt: skip
+def _lengths(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
+    """Readings that give a length of time, and have a value that is none."""
+    named = [name for document in agreement.documents for item in document.items
+             if isinstance(item, (Clause, FactRule, EventRule)) for name, *_ in _by_lengths(item)]  # fmt: skip
     for name in dict.fromkeys(named):
         reading = readings.get(name)
         wrong = [value for value in reading.values if Duration.of(value) is None] if reading is not None else []
         if reading is not None and wrong:
-            title = f"a deadline hangs on the reading {name}, but `{wrong[0]}` is no length of time"
+            title = f"a length of time hangs on the reading {name}, but `{wrong[0]}` is no length of time"
             hint = "every value of such a reading is a length, such as `7 days or 1 day`"
             yield error("bad-reading", title, narrowed(reading.span, wrong[0]), hint).under(reading.article)
 

@@ -106,7 +106,7 @@ def _condition(condition: Condition, values: Values) -> Condition:
     if isinstance(condition, Holds):
         return Holds(_sentence(condition.sentence, values))
     if isinstance(condition, Past):
-        return replace(condition, sentence=_sentence(condition.sentence, values))
+        return Past(condition.window, _length(condition.length, values), _sentence(condition.sentence, values))
     if isinstance(condition, IsOneOf):
         among = tuple(_term(each, values) for each in condition.among)
         return replace(condition, term=_term(condition.term, values), among=among)

@@ -29,10 +29,10 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if first == "earlier":
         return Past("earlier", None, happened(words[1:], lexicon, span))
     if first == "within":
-        length, after = duration(words, 1, span)
+        length, after = _length(words, 1, span)
         return Past("within", length, _after_earlier(words, after, lexicon, span))
     if first == "at" and len(words) > 1 and words[1].text == "least" and not _is_term(words, lexicon):
-        length, after = duration(words, 2, span)
+        length, after = _length(words, 2, span)
         return Past("at least", length, _after_earlier(words, after, lexicon, span))
     found = sentences.read(words, lexicon, span)
     named = None if isinstance(found, Sentence) else _one_of(words, lexicon, span)
@@ -90,6 +90,13 @@ def duration(words: list[Word], at: int, span: Span) -> tuple[Duration, int]:
     near = nearest_length(" ".join(word.text for word in words[at : at + 2]))
     hint = meant(near, f"such as `14 days`; the units are {', '.join(UNITS)}")
     fail("bad-duration", "a length of time is expected here", where, hint)
+
+
+def _length(words: list[Word], at: int, span: Span) -> tuple[Duration | str, int]:
+    """The length of time at `words[at]`, or the name that stands for one, and the place behind it."""
+    if words[at + 1 : at + 2] and words[at + 1].text == "earlier" and words[at].kind != "number":
+        return words[at].text, at + 1
+    return duration(words, at, span)
 
 
 def _after_earlier(words: list[Word], at: int, lexicon: Lexicon, span: Span) -> Sentence:

@@ -141,7 +141,8 @@ def condition(value: Condition) -> str:
     if isinstance(value, Holds):
         return sentence(value.sentence)
     if isinstance(value, Past):
-        when = f"{value.window} {value.length} earlier" if value.length else "earlier"
+        length = name(value.length) if isinstance(value.length, str) else value.length
+        when = f"{value.window} {length} earlier" if length else "earlier"
         return f"{when} {sentence(value.sentence)}"
     if isinstance(value, ReadingIs):
         return f"reading {name(value.reading)} is {value_word(value.value)}"

@@ -82,10 +82,13 @@ class Holds:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A condition on what happened: `earlier`, `within 30 days earlier`, `at least 3 months earlier`."""
+    """A condition on what happened: `earlier`, `within 30 days earlier`, `at least 3 months earlier`.
+
+    `length` is a length of time, the name of the reading that gives it, or the blank of a clause form.
+    """
 
     window: str
-    length: Duration | None
+    length: Duration | str | None
     sentence: Sentence
 
 

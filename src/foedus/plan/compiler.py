@@ -181,7 +181,7 @@ class _Maker:
         return EventRule(self.pattern(item.head, met), when, self.limits(item.limits, met), met.scope(), since, until)
 
     def boundary(self, bound: written.Bound, met: _Letters) -> Boundary:
-        length = Duration.of(self.values.get(bound.length, "")) if isinstance(bound.length, str) else bound.length
+        length = self.long(bound.length)
         if isinstance(bound.moment, Sentence):
             return Boundary(self.pattern(bound.moment, met), None, length)
         return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, length)
@@ -225,7 +225,8 @@ class _Maker:
         pattern = self.pattern(condition.sentence, met)
         if isinstance(condition, Holds):
             return FactTest(pattern, condition.sentence.negated)
-        return PastTest(pattern, condition.window, condition.length)
+        reading = condition.length if isinstance(condition.length, str) else ""
+        return PastTest(pattern, condition.window, self.long(condition.length), reading)
 
     def count(self, condition: Count, met: _Letters) -> CountTest:
         if condition.cls is not None:
@@ -262,6 +263,9 @@ class _Maker:
         if deadline.length is not None:
             return deadline.length, ()
         return Duration.of(self.values.get(deadline.reading, "")), (deadline.reading,)
+
+    def long(self, length: Duration | str | None) -> Duration | None:
+        return Duration.of(self.values.get(length, "")) if isinstance(length, str) else length
 
     def pattern(self, sentence: Sentence, met: _Letters) -> Pattern:
         roles = sentence.form.roles

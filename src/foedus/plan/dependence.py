@@ -31,7 +31,8 @@ def tests(limits: Limits) -> tuple[Test, ...]:
 
 def readings(limits: Limits) -> tuple[str, ...]:
     """The readings that the limits ask for."""
-    return tuple(test.reading for test in tests(limits) if isinstance(test, (ReadingTest, CountTest)) and test.reading)
+    asked = (test for test in tests(limits) if isinstance(test, (ReadingTest, CountTest, PastTest)))
+    return tuple(test.reading for test in asked if test.reading)
 
 
 def reached(keys: Iterable[str], facts: Facts) -> set[str]:

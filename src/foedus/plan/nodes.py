@@ -53,11 +53,15 @@ class FactTest:
 
 @dataclass(frozen=True, slots=True)
 class PastTest:
-    """Whether an event happened `earlier`, `within` a length of time, or `at least` that long ago."""
+    """Whether an event happened `earlier`, `within` a length of time, or `at least` that long ago.
+
+    `reading` is the reading that gives the length, if one does.
+    """
 
     pattern: Pattern
     window: str = "earlier"
     length: Duration | None = None
+    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
