@@ -7,9 +7,9 @@ the file are quotations in the document, which no citation takes for the text.
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foedus.feeds import akn_record, akn_xml
@@ -22,14 +22,19 @@ if TYPE_CHECKING:
     from foedus.feeds.akn_xml import Element
 
 INSTRUMENTS = ("act", "bill", "doc", "statement", "portion")
-HEADED = ("article", "book", "chapter", "division", "hcontainer", "part", "rule", "section", "subchapter", "subdivision",
-          "subpart", "subsection", "subtitle", "title", "tome")  # fmt: skip
+HEADED = ("article", "book", "chapter", "division", "hcontainer", "part", "rule", "section", "subchapter",
+          "subdivision", "subpart", "subsection", "subtitle", "title", "tome")  # fmt: skip
 PREAMBLES = {"ru": "Преамбула", "fr": "Préambule", "de": "Präambel"}
 CONCLUSIONS = {"ru": "Заключительная часть", "fr": "Fin de l'acte", "de": "Schluss"}
 APART = ("authorialNote", "remark")
 """What stands within a paragraph and is no text of the instrument."""
 WIDTH = 120
-_PATH = re.compile(r"(?:[^\W_][\w-]*/){0,3}[^\W_][\w-]*(?:\.[a-z]{2,8})?\.md")
+_PATH = re.compile(
+    r"""(?:[^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}/){0,8}
+                       [^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}\.md""",
+    re.VERBOSE,
+)
+"""A place within a folder: no name of it is hidden, and none leads out of it."""
 _LABEL = re.compile(r"(\w*)\.?\s*(\d+|[IVXLC]+)\.?")
 
 
@@ -83,7 +88,7 @@ def _ours(act: "Element") -> Drawn:
     """A document of our own, as it was."""
     marker = _marker(act)
     path = "" if marker is None else marker.get("path", "")
-    if not _PATH.fullmatch(path) or len(path) > 200:
+    if not _PATH.fullmatch(path):
         raise Unusable(f"`{path[:80]}` is no place for a document within its folder")
     walk = _Walk(act, LANGUAGES_BACK.get(_language(act), "en"), is_ours=True)
     return Drawn(path, joined(walk.pieces()))
@@ -112,7 +117,7 @@ def _drafts(acts: "list[Element]", name: str, is_beside: bool) -> Iterator[Drawn
         record = Piece("block", ("```foedus", *block, "```"), at)
         whole = [*found[:at], record, *found[at:]]
         if not at and len(whole) > 1:
-            whole[1] = Piece(whole[1].kind, whole[1].lines, 1)
+            whole[1] = replace(whole[1], empty=1)
         yield Drawn(path, joined(whole), tuple(gaps))
 
 
@@ -158,6 +163,11 @@ class _Walk:
                 self.asides.setdefault(each.get("after", "").removeprefix("#"), []).append(each)
         for note in all_of(self.act, "note"):
             self.notes[note.get("eId", "")] = note
+        for piece in self._parts():
+            is_text = piece.kind == "text"
+            yield replace(piece, lines=tuple(map(literate.escaped, piece.lines))) if is_text else piece
+
+    def _parts(self) -> Iterator[Piece]:
         yield from self._behind("")
         for part in self.act:
             name = name_of(part)
@@ -177,7 +187,7 @@ class _Walk:
         if title is not None and not self.is_ours:
             yield self._piece(preface, "heading", [f"# {_plain(title)}"])
         for child in preface:
-            if self.is_ours and child is not None and _is_of_record(child):
+            if self.is_ours and _is_of_record(child):
                 continue
             if self.is_ours and title is not None and title.getparent() is child:
                 yield self._piece(child, "heading", [ours(child, "line") or f"# {_plain(title)}"])
@@ -231,7 +241,7 @@ class _Walk:
             else:
                 yield piece
         if before:
-            yield self._piece(None, "text", [literate.escaped(before)])
+            yield self._piece(None, "text", [before])
 
     def _block(self, element: "Element", level: int) -> Iterator[Piece]:
         """A paragraph, or whatever holds paragraphs."""
@@ -263,17 +273,14 @@ class _Walk:
     def _row(self, element: "Element") -> Iterator[Piece]:
         cells = [_plain(cell) for cell in element]
         if any(cells):
-            yield self._piece(None, "text", [literate.escaped(line) for line in _wrapped(" | ".join(cells))])
+            yield self._piece(None, "text", _wrapped(" | ".join(cells)))
 
     def _lines(self, element: "Element") -> list[str]:
         said = "".join(_said(element))
         if element.get(f"{{{akn_xml.XML}}}space") == "preserve":
-            found = said.replace("\n", " ").split("\0")
-        else:
-            found = [_squeezed(line) for line in said.split("\0")]
-            found = found if self.is_ours or len(found) > 1 else _wrapped(found[0])
-        indent = 0 if ours(element, "indent") == "0" else 1
-        return [literate.escaped(line) for line in found] if indent else ["\0", *found]
+            return said.replace("\n", " ").split("\0")
+        found = [_squeezed(line) for line in said.split("\0")]
+        return found if self.is_ours or len(found) > 1 else _wrapped(found[0])
 
     def _apart(self, element: "Element") -> Iterator[str]:
         """The notes and remarks within a paragraph, and the notes that it refers to."""
@@ -316,11 +323,9 @@ def _heading(element: "Element", level: int) -> str:
 
 def _numbered(piece: Piece, number: str) -> Piece:
     """A paragraph as the item of a list; the lines that go on are indented."""
-    if piece.lines[:1] == ("\0",):
-        return Piece(piece.kind, (f"{number} {piece.lines[1]}", *piece.lines[2:]), piece.empty)
-    first, *rest = (literate.unescaped(line) for line in piece.lines)
-    lines = [f"{number} {first}", *(f"{' ' * (len(number) + 1)}{line}" for line in rest)]
-    return Piece(piece.kind, tuple(map(literate.escaped, lines)), piece.empty)
+    first, *rest = piece.lines
+    indent = " " * (len(number) + 1)
+    return replace(piece, lines=(f"{number} {first}", *(f"{indent}{line}" for line in rest)))
 
 
 def _child(element: "Element", name: str) -> "Element | None":
@@ -355,9 +360,3 @@ def _squeezed(text: str) -> str:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-def within(folder: Path, drawn: Iterable[Drawn]) -> Iterator[tuple[Path, str]]:
-    """Where each document is to be written, and its text."""
-    for each in drawn:
-        yield folder.joinpath(*PurePosixPath(each.path).parts), each.text

@@ -76,7 +76,7 @@ def _parties(act: "Element") -> str | Gap:
     unknown: list[str] = []
     for mark, shown in _marked(act):
         element = names.get(mark)
-        code = _state(element) or states.by_name(shown)
+        code = _state(element) or _by_name(shown)
         if code is None:
             unknown.append(shown or mark)
         else:
@@ -104,12 +104,18 @@ def _state(element: "Element | None") -> str | None:
     if element is None:
         return None
     last = element.get("href", "").rstrip("/").rpartition("/")[2]
-    return last if states.known(last) else states.by_name(element.get("showAs", ""))
+    return last if states.known(last) else _by_name(element.get("showAs", ""))
+
+
+def _by_name(said: str) -> str | None:
+    return states.by_name(re.sub(r"\Athe ", "", said.strip(), flags=re.IGNORECASE))
 
 
 def _signed(act: "Element") -> str | Gap:
     work = first_of(act, "FRBRWork")
-    dates = [] if work is None else [(each.get("name", ""), each.get("date", "")[:10]) for each in all_of(work, "FRBRdate")]
+    dates = (
+        [] if work is None else [(each.get("name", ""), each.get("date", "")[:10]) for each in all_of(work, "FRBRdate")]
+    )
     for called, day in dates:
         if called.casefold().replace("-", " ") in SIGNATURES and parse(day) is not None:
             return f"signed {day}"
@@ -128,7 +134,9 @@ def _languages(language: str, languages: Mapping[str, bool | None]) -> Iterator[
         return
     if all(each is None for each in languages.values()):
         title = "the file does not say which text is the original"
-        yield Gap("# texts: the file does not say which is the original", title, "write `texts en original, ru translation`")
+        yield Gap(
+            "# texts: the file does not say which is the original", title, "write `texts en original, ru translation`"
+        )
     else:
         said = (f"{code} {'translation' if told else 'original'}" for code, told in languages.items())
         yield f"texts {', '.join(said)}"

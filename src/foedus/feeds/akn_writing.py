@@ -16,7 +16,7 @@ from foedus.feeds import akn_xml
 from foedus.feeds.akn_xml import LANGUAGES, OURS, make, make_ours
 from foedus.lang import literate
 from foedus.lang.pieces import Piece, pieces
-from foedus.model.agreement import Agreement, Document, Record
+from foedus.model.agreement import Agreement, Article, Document, Record
 from foedus.model.moments import day_of
 from foedus.text.source import Source
 
@@ -85,7 +85,7 @@ def _act(parent: "Element", text: _Text) -> None:
     source = text.document.record.span.source
     proprietary = make("proprietary", meta, source="#foedus")
     make_ours("document", proprietary, "", path=text.path)
-    _Body(act, proprietary).write(pieces(source), text)
+    _Body(act, proprietary).write([_bare(piece) for piece in pieces(source)], text)
 
 
 # Metadata
@@ -217,7 +217,7 @@ class _Body:
             make("heading", element, article.title)
         self._mark(element, section[0], f"## {'. '.join(filter(None, [article.label, article.title]))}")
         self.last = eid
-        if any(piece.kind == "text" and ITEM.match(piece.lines[0]) for piece in section):
+        if any(_item(piece) for piece in section):
             self._paragraphs(element, section[1:], eid)
         elif any(piece.kind == "text" for piece in section):
             self._under(make("content", element, eId=f"{eid}__content"), section[1:], eid)
@@ -229,16 +229,14 @@ class _Body:
         into: Element | None = None
         under = eid
         for piece in found:
-            item = ITEM.match(piece.lines[0]) if piece.kind == "text" else None
+            item = _item(piece)
             if item is not None:
-                under = self._new(f"{eid}__para_{item[1][:-1]}")
+                number, text = item
+                under = self._new(f"{eid}__para_{number[:-1]}")
                 paragraph = make("paragraph", element, eId=under)
-                make("num", paragraph, item[1])
+                make("num", paragraph, number)
                 into = make("content", paragraph, eId=f"{under}__content")
-                text, is_laid = _without_number(piece, len(item[1]) + 1)
                 self._paragraph(into, text, under)
-                if not is_laid:
-                    into[-1].set(f"{{{OURS}}}indent", "0")
             elif piece.kind == "text":
                 into = into if into is not None else make("intro", element, eId=f"{eid}__intro")
                 self._paragraph(into, piece, under)
@@ -275,8 +273,8 @@ class _Body:
         block = make("p", element, eId=self.last)
         if any(line != " ".join(re.split(r"[ \t]+", line.strip(" \t"))) for line in piece.lines):
             block.set(f"{{{akn_xml.XML}}}space", "preserve")
-        block.text = literate.unescaped(piece.lines[0])
-        for line in map(literate.unescaped, piece.lines[1:]):
+        block.text = piece.lines[0]
+        for line in piece.lines[1:]:
             make("eol", block).tail = line
         self._mark(block, piece)
 
@@ -311,7 +309,7 @@ class _Body:
         return found
 
 
-def _article(piece: Piece) -> "literate.Article":
+def _article(piece: Piece) -> Article:
     """The article that a heading opens, as the language reads it."""
     page = literate.read(Source("", piece.lines[0]))
     return page.parts[0].article if page.parts else literate.article_of("")
@@ -327,8 +325,15 @@ def _sections(found: Sequence[Piece]) -> list[list[Piece]]:
     return sections
 
 
-def _without_number(piece: Piece, indent: int) -> tuple[Piece, bool]:
-    """A list item as its text alone, and whether the lines that go on were indented as most are."""
-    first, rest = piece.lines[0][indent:], piece.lines[1:]
-    is_laid = all(line.startswith(" " * indent) for line in rest)
-    return replace(piece, lines=(first, *(line[indent:] if is_laid else line for line in rest))), is_laid
+def _bare(piece: Piece) -> Piece:
+    """A piece of text as it is meant, without the backslashes that keep it text."""
+    return replace(piece, lines=tuple(map(literate.unescaped, piece.lines))) if piece.kind == "text" else piece
+
+
+def _item(piece: Piece) -> tuple[str, Piece] | None:
+    """A numbered paragraph as its number and its text, where the lines that go on stand under the first."""
+    found = ITEM.fullmatch(piece.lines[0]) if piece.kind == "text" else None
+    indent = " " * (len(found[1]) + 1) if found else ""
+    if found is None or not all(line.startswith(indent) for line in piece.lines[1:]):
+        return None
+    return found[1], replace(piece, lines=(found[2], *(line[len(indent) :] for line in piece.lines[1:])))

@@ -7,6 +7,7 @@ refused before a parser sees it, so that it cannot name another file nor grow wh
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read(path: Path) -> "Element":
         remove_comments=True, remove_pis=True, encoding="utf-8",
     )  # fmt: skip
     try:
-        root = lib.fromstring(text.encode("utf-8"), parser)
+        root: Element = lib.fromstring(text.encode("utf-8"), parser)
     except lib.XMLSyntaxError as wrong:
         raise Unusable(f"this is no XML that can be read: {wrong.msg}") from None
     if name_of(root) != "akomaNtoso":
@@ -73,6 +74,7 @@ def read(path: Path) -> "Element":
 def make(tag: str, parent: "Element | None" = None, text: str = "", /, **attributes: str) -> "Element":
     """A new element of Akoma Ntoso, the last of its parent; `as_` and `class_` are written without their line."""
     lib = _lxml()
+    element: Element
     said = {key.rstrip("_"): value for key, value in attributes.items()}
     if parent is None:
         element = lib.Element(f"{{{AKN}}}{tag}", said, nsmap={None: AKN, "foedus": OURS})
@@ -84,14 +86,14 @@ def make(tag: str, parent: "Element | None" = None, text: str = "", /, **attribu
 
 def make_ours(tag: str, parent: "Element", text: str, /, **attributes: str) -> "Element":
     """A new element of our own namespace, the last of its parent."""
-    element = _lxml().SubElement(parent, f"{{{OURS}}}{tag}", attributes)
+    element: Element = _lxml().SubElement(parent, f"{{{OURS}}}{tag}", attributes)
     element.text = text or None
     return element
 
 
 def written(root: "Element") -> str:
     """The tree as a file in UTF-8 with plain ends of line and one at the end."""
-    data = _lxml().tostring(root, encoding="utf-8", pretty_print=True)
+    data: bytes = _lxml().tostring(root, encoding="utf-8", pretty_print=True)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{data.decode("utf-8")}'
 
 
@@ -123,7 +125,7 @@ def first_of(element: "Element", *names: str) -> "Element | None":
     return next(all_of(element, *names), None)
 
 
-def _lxml() -> "type[etree]":  # type: ignore[valid-type]
+def _lxml() -> ModuleType:
     try:
         from lxml import etree
     except ModuleNotFoundError:
