@@ -31,6 +31,9 @@ def laid_out(known: Known, folder: Path) -> list[str]:
         return ["check", "pact"]
     if language == "console":
         return known.broken.split()[1:]
+    if language == "xml":
+        (folder / "pact.xml").write_text(known.broken, encoding="utf-8")
+        return ["import", "akn", "pact.xml", "-o", "imported"]
     made = {"long": known.broken.strip() * 5_000, "wide": known.broken.strip() + " about" * 500}
     text = made.get(how, known.broken.replace("\\0", "\0") if how == "escaped" else known.broken)
     (folder / f"war.{language}").write_text(text, encoding="utf-8")

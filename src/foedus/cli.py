@@ -68,7 +68,7 @@ def _commanded(arguments: Sequence[str] | None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
-                "due": _due, "lsp": _lsp}  # fmt: skip
+                "due": _due, "export": _export, "lsp": _lsp}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
 
 
@@ -199,10 +199,17 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     check.add_argument("--view", type=_one_of(*VIEWS), choices=VIEWS, default="public")
-    outside = commands.add_parser("import", help="outside data as a journal")
-    outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
+    outside = commands.add_parser("import", help="outside data as a journal, or an outside text as an agreement")
+    outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars; akn: Akoma Ntoso, to a new folder")
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
+    export = commands.add_parser("export", help="an agreement in a format of the field")
+    export.add_argument("kind", choices=("akn",), metavar="FORMAT", help="akn: Akoma Ntoso 3.0")
+    export.add_argument("paths", nargs=1, type=Path, metavar="PATH", help="a folder that holds an agreement")
+    export.add_argument(
+        "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom (default: public)"
+    )
+    export.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
     editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
     editor.add_argument(
         "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom it reads (default: public)"
@@ -399,6 +406,8 @@ def _import(options: argparse.Namespace) -> int:
     from foedus import desk
 
     try:
+        if options.format == "akn":
+            return _import_akn(options)
         found = desk.read_outside(options.format, options.file)
     except OSError as wrong:
         print(f"foedus: {options.file.as_posix()}: {wrong.strerror or 'cannot be read'}", file=sys.stderr)
@@ -409,6 +418,27 @@ def _import(options: argparse.Namespace) -> int:
     for number, reason in found.aside:
         print(f"{options.file.as_posix()}:{number}: left out: {reason}", file=sys.stderr)
     return _show("\n".join(found.lines), options.output)
+
+
+def _import_akn(options: argparse.Namespace) -> int:
+    from foedus import desk
+
+    if options.output is None:
+        raise Misuse("an agreement is a folder: name a new one with -o")
+    outcome = desk.import_akn(options.file, options.output)
+    _tell(outcome)
+    return FINDINGS if outcome.findings else DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from foedus import desk
+
+    try:
+        outcome, shown = desk.export_akn(options.paths[0], options.view)
+    except ValueError as missing:
+        raise Misuse(str(missing)) from None
+    _tell(outcome)
+    return MISUSE if shown is None else _show(shown, options.output)
 
 
 def _lsp(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@
 ['assistance.GBR.SUN.1941-06-22.DEU']
 """
 
+from foedus.desk.akn import export_akn, import_akn
 from foedus.desk.checking import check
 from foedus.desk.comparing import compare, compared
 from foedus.desk.due import due
@@ -30,6 +31,8 @@ __all__ = [
     "dyad_years",
     "explain",
     "explain_code",
+    "export_akn",
+    "import_akn",
     "nearest_code",
     "read_outside",
     "report",

@@ -41,11 +41,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A document taken apart; `parts` in the order of the text, the first without a heading if text precedes all."""
+    """A document taken apart; `parts` in the order of the text, the first without a heading if text precedes all.
+
+    `kinds` says of each line what it is: `heading`, `text` (an empty line too), `remark` (a quotation), or of a fence
+    of whatever kind `open`, `inside` and `close`.
+    """
 
     parts: tuple[Part, ...]
     blocks: tuple[Block, ...]
     findings: tuple[Diagnostic, ...]
+    kinds: tuple[str, ...] = ()
 
 
 def read(source: Source) -> Page:
@@ -65,6 +70,27 @@ def article_of(heading: str) -> Article:
     return Article(found["label"], found["title"], re.sub(r"\s", "", found["number"]))
 
 
+def escaped(line: str) -> str:
+    r"""A line that is to be text, with a backslash where it would be read as a heading, a remark or a fence.
+
+    >>> escaped("# of ships"), escaped("ships"), unescaped(escaped("> 10 tons"))
+    ('\\# of ships', 'ships', '> 10 tons')
+    """
+    indent = len(line) - len(line.lstrip(" "))
+    return line if _is_text(line) else f"{line[:indent]}\\{line[indent:]}"
+
+
+def unescaped(line: str) -> str:
+    """A line of text without the backslash that `escaped` puts there."""
+    indent = len(line) - len(line.lstrip(" "))
+    bare = line[:indent] + line[indent + 1 :]
+    return bare if line[indent : indent + 1] == "\\" and not _is_text(bare) else line
+
+
+def _is_text(line: str) -> bool:
+    return not (_FENCE.fullmatch(line) or _HEADING.fullmatch(line) or line.startswith(">"))
+
+
 def _paragraphs(lines: list[str]) -> str:
     """The lines as paragraphs with one empty line between them, however many blocks stood there."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -81,13 +107,16 @@ class _Reader:
         self.opened = self.inside = 0
         self.is_ours = False
         self.findings: list[Diagnostic] = []
+        self.kinds: list[str] = []
 
     def take(self, line: str, start: int) -> None:
         if self.fence:
             self._inside(line, start)
+            self.kinds.append("inside" if self.fence else "close")
             return
         fence = _FENCE.fullmatch(line)
         heading = _HEADING.fullmatch(line)
+        self.kinds.append("open" if fence else "heading" if heading else "remark" if line[:1] == ">" else "text")
         if fence:
             self.fence, self.is_ours = fence[1], fence[2] == OURS
             if nearest(fence[2], (OURS,)) is not None:
@@ -117,4 +146,4 @@ class _Reader:
                 error("unclosed-block", "this block does not end", span, f"end it with a line `{self.fence[:20]}`")
             )
         shown = [part for part in parts if part.level or part.article.text]
-        return Page(tuple(shown), blocks, tuple(findings))
+        return Page(tuple(shown), blocks, tuple(findings), tuple(self.kinds))
