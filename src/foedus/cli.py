@@ -67,7 +67,7 @@ def _commanded(arguments: Sequence[str] | None) -> int:
 
 def _command(options: argparse.Namespace) -> int:
     commands = {"run": _run, "check": _check, "explain": _explain, "compare": _compare, "import": _import,
-                "due": _due, "lsp": _lsp}  # fmt: skip
+                "due": _due, "lsp": _lsp, "format": _format}  # fmt: skip
     return commands[options.command](options) if options.command in commands else _demo()
 
 
@@ -130,6 +130,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     check.add_argument("--view", choices=VIEWS, default="public")
+    layout = commands.add_parser("format", help="agreements and journals in the one layout; what they say stays")
+    layout.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an agreement, a journal, a folder of them")
+    layout.add_argument("--check", action="store_true", help="write nothing, show what would change; exit status 1")
+    layout.add_argument("--view", choices=VIEWS, default="public")
     outside = commands.add_parser("import", help="outside data as a journal")
     outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars")
     outside.add_argument("file", type=Path, metavar="FILE")
@@ -310,6 +314,27 @@ def _check(options: argparse.Namespace) -> int:
     count = len(outcome.findings)
     print(f"{count} finding{'' if count == 1 else 's'}" if count else "no findings")
     return FINDINGS if count else DONE
+
+
+def _format(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    outcome, found = desk.formatted(options.paths, options.view)
+    _tell(outcome)
+    status = MISUSE if outcome.failed else DONE
+    for each in found:
+        try:
+            if not options.check and each.changes and not each.is_left:
+                each.write()
+        except OSError as wrong:
+            print(f"foedus: {each.path.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
+            return MISUSE
+        shown = outputs.formatted(each, options.check)
+        print(shown, end="\n" if shown else "")
+        status = max(status, MISUSE if each.is_left else FINDINGS if options.check and each.changes else DONE)
+    print(outputs.formatted_total(found, options.check))
+    return status
 
 
 def _import(options: argparse.Namespace) -> int:
