@@ -12,6 +12,7 @@ from foedus.desk.due import due
 from foedus.desk.dyad_year import dyad_years
 from foedus.desk.explaining import explain, explain_code, nearest_code
 from foedus.desk.feeding import FEEDS, read_outside
+from foedus.desk.formatting import formatted
 from foedus.desk.question import Aside, Outcome, Question
 from foedus.desk.readings import under_all_readings
 from foedus.desk.report import report
@@ -32,6 +33,7 @@ __all__ = [
     "explain",
     "explain_code",
     "export_akn",
+    "formatted",
     "import_akn",
     "nearest_code",
     "read_outside",

@@ -8,6 +8,7 @@ from foedus.desk.comparing import Comparison, Difference
 from foedus.desk.due import FIELDS, Due, Schedule
 from foedus.desk.dyad_year import COLUMNS as DYAD_COLUMNS
 from foedus.desk.dyad_year import DyadYear
+from foedus.desk.formatting import Change, Formatted
 from foedus.desk.icalendar import calendar
 from foedus.desk.page import page
 from foedus.desk.readings import Dependence
@@ -21,6 +22,8 @@ from foedus.model.moments import text
 FORMATS = ("table", "json", "csv")
 WHOSE = ("agreement",)
 """The column before the others where there are several agreements."""
+MOST_SPANS = 10
+"""Of the lines that changed in a file so many spans are named."""
 UNCLEAR = (*SHOWN[:4], "status", "what would have to be known")
 """The columns of the entries that hang on something unknown."""
 
@@ -143,6 +146,44 @@ def explanations(answer: Sequence[Explanation], form: str) -> str:
         lines = [(each.entry.id, part, said, by) for each in answer for part, said, by in _parts(each)]
         return Sheet(("entry", "part", "text", "by"), lines).as_csv()
     return "\n\n".join("\n".join(_explained(each)) for each in answer)
+
+
+def formatted(answer: Formatted, only_asked: bool) -> str:
+    """What changed in a file: its lines before and after where it was only asked, else only where."""
+    path = answer.path.as_posix()
+    if answer.is_left:
+        return f"{path}: left as it is: laid out anew it would not read the same, which is a fault of foedus"
+    if only_asked:
+        return "\n".join(line for each in answer.changes for line in _changed(path, each))
+    return f"{path}: laid out anew at {_lines(answer.changes)}" if answer.changes else ""
+
+
+def _changed(path: str, each: Change) -> Iterable[str]:
+    yield f"{path}:{each.line}"
+    yield from (f"- {line}".rstrip() for line in each.before)
+    yield from (f"+ {line}".rstrip() for line in each.after)
+
+
+def _lines(changes: Sequence[Change]) -> str:
+    """The lines that changed, next to one another as spans; of many spans the first."""
+    spans: list[list[int]] = []
+    for each in changes:
+        end = each.line + max(len(each.before), 1) - 1
+        if spans and each.line <= spans[-1][1] + 1:
+            spans[-1][1] = end
+        else:
+            spans.append([each.line, end])
+    told = [f"{begin}-{end}" if end > begin else f"{begin}" for begin, end in spans[:MOST_SPANS]]
+    left = len(spans) - len(told)
+    more = f" and {left} more place{'' if left == 1 else 's'}" if left else ""
+    return f"line{'s' if len(told) > 1 or '-' in told[0] else ''} {', '.join(told)}{more}"
+
+
+def formatted_total(answer: Sequence[Formatted], only_asked: bool) -> str:
+    """How many files change, of how many."""
+    changed = sum(bool(each.changes) and not each.is_left for each in answer)
+    how = "would be laid out anew" if only_asked else "laid out anew"
+    return f"{changed} of {len(answer)} file{'' if len(answer) == 1 else 's'} {how}"
 
 
 def _json(whole: object) -> str:

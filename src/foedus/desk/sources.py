@@ -87,7 +87,7 @@ def statements(question: Question, read: list[tuple[Agreement, Lexicon]], outcom
     for path in question.journals:
         if not visible.may_open(path, question.view):
             continue
-        source = _opened(path, question.view, outcome.findings)
+        source = opened(path, question.view, outcome.findings)
         if source is None:
             continue
         outcome.findings += visible.misnamed(path)
@@ -136,7 +136,7 @@ def _twice(stated: list[Event]) -> list[Diagnostic]:
     return found
 
 
-def _opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
+def opened(path: Path, view: str, findings: list[Diagnostic]) -> Source | None:
     """The journal as the view may see it; None where it cannot be opened."""
     unfit = _no_journal(path, view)
     if unfit is not None:

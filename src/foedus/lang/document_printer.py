@@ -44,15 +44,28 @@ def print_document(source: Source, lexicon: Lexicon) -> str:
 
     `lexicon` is what the document is read in; the sentences that it declares itself need not be in it.
     """
+    parts, at = [], 0
+    for begin, end, printed in printed_blocks(source, lexicon):
+        parts += [source.text[at:begin], printed]
+        at = end
+    return "".join([*parts, source.text[at:]])
+
+
+def printed_blocks(source: Source, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+    """Where the inside of each block begins and ends, and how it is printed."""
     page = literate.read(source)
     for block in page.blocks:
         for item in blocks.items(source, (block,), []):
             lexicon = _with_form(item, lexicon)
-    parts, at = [], 0
     for block in page.blocks:
-        parts += [source.text[at : block.begin], _block(source, block.begin, block.end, lexicon)]
-        at = block.end
-    return "".join([*parts, source.text[at:]])
+        yield block.begin, block.end, _block(source, block.begin, block.end, lexicon)
+
+
+def comments(source: Source) -> list[str]:
+    """Every comment in the blocks of a document, in order."""
+    found = (comment for block in literate.read(source).blocks
+             for _, comment, _, _ in _lines(source, block.begin, block.end))  # fmt: skip
+    return [comment for comment in found if comment]
 
 
 def _with_form(item: RawItem, lexicon: Lexicon) -> Lexicon:
