@@ -46,6 +46,11 @@ class Row:
         """The first word."""
         return self.words[0].text if self.words[0].kind == "word" else ""
 
+    @property
+    def word(self) -> str:
+        """The first word as it was typed, small or not; "" where the line begins with a state, a date or a sign."""
+        return self.words[0].text if self.words[0].kind in ("word", "name") else ""
+
     def rest(self, skip: int = 1) -> list[Word]:
         """The words behind the first `skip`."""
         return list(self.words[skip:])
@@ -90,18 +95,31 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
                 current.append(row)
             elif not is_told:  # the lines behind it belong to nothing for the same reason
                 is_told = True
-                hint = did_you_mean(row.first, HEADERS, f"a block begins with one of {', '.join(HEADERS)}")
+                hint = did_you_mean(row.word, HEADERS, f"a block begins with one of {', '.join(HEADERS)}")
                 findings.append(error("no-header", "this line belongs to nothing", row.span, hint).under(label))
         found += [RawItem(tuple(current), label)] if current else []
     return found
 
 
+LIKE = {"if": "when", "whenever": "when", "once": "when", "upon": "when", "provided": "where", "during": "while",
+        "except": "unless", "save": "unless", "in": "within", "after": "within", "immediately": "at once",
+        "forthwith": "at once", "till": "until", "since": "from", "then": "gives"}  # fmt: skip
+"""Words that begin such lines in other texts, and the word that does so here."""
+
+
+def near_keyword(word: str, keywords: Iterable[str]) -> str | None:
+    """The keyword, or the header, that was perhaps meant by the first word of a line; None where none is near."""
+    known = (*keywords, *HEADERS)
+    like = LIKE.get(word.casefold())
+    return like if like in known else nearest(word, known)
+
+
 def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> NoReturn:
     """Give up on the item at hand: its line begins with no word that may stand there; the nearest may be meant."""
-    near = nearest(row.first, (*keywords, *HEADERS))
+    near = near_keyword(row.word, keywords)
     if near is None:
         fail("bad-line", f"this line has no place {where}", row.span, otherwise)
-    title = f"`{row.first}` begins no line {where}"
+    title = f"`{row.word}` begins no line {where}"
     fail("bad-line", title, row.words[0].span, meant(near, otherwise))
 
 

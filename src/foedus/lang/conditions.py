@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from foedus.lang import proper, sentences
-from foedus.lang.blocks import HEADERS, Row
+from foedus.lang.blocks import Row, near_keyword
 from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
@@ -46,8 +46,9 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
 def is_misspelt(row: Row, keywords: Iterable[str], lexicon: Lexicon) -> bool:
     """Whether a line that could go on with the conditions above it has rather its first word misspelt."""
     words = row.rest(0)
-    begins = words[0].text in FIRST_WORDS or next(terms(words, 0, lexicon.nouns), None) is not None
-    return not begins and nearest(row.first, (*keywords, *HEADERS)) is not None
+    is_term = words[0].kind != "name" and next(terms(words, 0, lexicon.nouns), None) is not None
+    begins = is_term or words[0].text in FIRST_WORDS or words[0].text in lexicon.names
+    return not begins and near_keyword(row.word, keywords) is not None
 
 
 def _is_term(words: list[Word], lexicon: Lexicon) -> bool:

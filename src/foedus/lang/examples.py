@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from foedus.lang.blocks import HEADERS, RawItem, Row
+from foedus.lang.blocks import HEADERS, RawItem, Row, near_keyword
 from foedus.lang.findings import fail
 from foedus.lang.near import did_you_mean, how_to_date, meant, nearest
 from foedus.lang.words import Word
@@ -29,7 +29,7 @@ def example(item: RawItem) -> Example:
     as_of = _as_of(head[1:], item.rows[0])
     gives = next((n for n, row in enumerate(item.rows) if row.first == "gives"), None)
     if gives is None:
-        odd = next((row for row in item.rows[1:] if nearest(row.first, ("gives",))), None)
+        odd = next((row for row in item.rows[1:] if near_keyword(row.word, ("gives",)) == "gives"), None)
         hint = meant("gives" if odd else None, "add a line `gives` and the entries, or `nothing`")
         where = odd.words[0].span if odd else item.span
         fail("bad-example", f"example {head[0].text} does not say what it gives", where, hint)

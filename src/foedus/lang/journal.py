@@ -68,6 +68,10 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
     at = data_begins(source.text, begin, end)
     words, wrong = split(source, begin, at)
     if wrong:
+        key = KEY.search(source.text[begin : wrong[0].span.end])
+        if key is not None and key[1] in KEYS:
+            span = source.span(begin + key.start(1), begin + key.end(1))
+            fail("bad-data", "data stand behind a `;`", span, f"write `; {key[1]}: ...`")
         raise Fault(wrong[0])
     if not words:
         if at < end and source.text[at] == ";":

@@ -125,6 +125,9 @@ class _Best:
 
     def finding(self, words: Words, lexicon: Lexicon, span: Span, deed: bool = False) -> Diagnostic:
         mood = "infinitive" if deed else "finite"
+        large = slips.capital(words, lexicon)
+        if large is not None:
+            return large
         unsaid = slips.which_agreement(words)
         if unsaid is not None and self.at >= unsaid[0]:
             hint = "write `this agreement` for the one at hand, or `agreement NAME`; the sentence is "
@@ -160,6 +163,9 @@ class _Best:
 
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
     said = [word.text for word in words if word.kind == "word" and word.text != "the"]
+    if not said:
+        hint = "write who does what, such as `DEU attacks SUN`"
+        return error("no-sentence", f"`{span.text}` is no sentence", span, hint)
     near = lexicon.nearest(said)
     hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`"
     return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
