@@ -134,7 +134,7 @@ def _data(source: Source, at: int, end: int) -> tuple[dict[str, str], dict[str, 
             what = f"`{key[1]}` is no key" if key else "a key and a colon are expected here"
             hint = f"the keys are {', '.join(KEYS)}; put a value with commas in quotes"
             said = source.span(key.start(1), key.end(1)) if key else span
-            fail("bad-data", what, said, did_you_mean(key[1].casefold(), KEYS, hint) if key else hint)
+            fail("bad-data", what, said, did_you_mean(key[1], KEYS, hint) if key else hint)
         if key[1] in data:
             fail("bad-data", f"`{key[1]}` stands twice", span, "give each key once")
         value = source.text[key.end() : stop].strip()

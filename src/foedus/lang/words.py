@@ -128,7 +128,7 @@ def _unreadable(source: Source, at: int, end: int) -> Diagnostic:
     shown = source.text[at]
     clock = _CLOCK.match(source.text, max(0, at - 2)) or _CLOCK.match(source.text, max(0, at - 1))
     if shown == ":" and clock:
-        hint = f"a time stands right behind its date, as in `1941-06-22T{clock[0].rjust(5, '0')}Z`"
+        hint = f"write `T{clock[0].rjust(5, '0')}Z` right behind the date"
         return error("unreadable", f"`{clock[0]}` stands apart from its date", source.span(*clock.span()), hint)
     if shown == ":" and _DAY.match(source.text, max(0, at - 10)):
         return error(
