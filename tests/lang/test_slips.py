@@ -113,6 +113,16 @@ def test_the_nearest_word_of_an_agreement(
         ("against A\n", "against A and consult with P\n", "misfit", "a clause of its own"),
         ("assist P against", "assist it against", "misfit", "by its letter"),
         ("clause help", "clause help:", "unreadable", "leave it out"),
+        ("gives\n", "gives:\n", "unreadable", "leave it out"),
+        ("against A\n", "against A within 7 days\n", "misfit", "a new line begins here"),
+        ("assist P against", "assist the attacked party against", "misfit", "the letter, or the name"),
+        ("third state A attacks", "any third state A attacks", "misfit", "leave it out"),
+        ("attacks party P", "attacks party P and P requests help of GBR", "misfit", "of its own"),
+        ("    until", "    where P is a party and A is DEU\n    until", "misfit", "on a line of its own"),
+        ("until  A makes peace with P", "unless P is not attacked by A", "verb-form", "`unless earlier A attacks P`"),
+        ("open 1941", "open since 1941", "no-such-date", "YYYY-MM-DD"),
+        ("as of 1941-06-25", "at 1941-06-25", "bad-example", "did you mean `as of 1941-06-25`?"),
+        ("clause help", "fact A is bad\n    if A attacks GBR\n\nclause help", "bad-line", "did you mean `where`?"),
         ("as of 1941-06-25", "as of 1941-06-31", "no-such-date", "1941-06 has 30 days"),
         ("open 1941-06-22", "open 1941-06-22\n    nothing", "bad-example", "leave out `nothing`"),
         ("until  A makes peace with P", "until 1941-08-01", "no-sentence", "who does what"),
@@ -152,6 +162,23 @@ def test_a_block_that_is_nearly_called_so(tmp_path: Path) -> None:
     )
     found = desk.check([tmp_path]).findings
     assert said(found) == [("no-block", "Foedus")]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "meant"),
+    [
+        ("between", "betwen", "betwen", "between"),
+        ("between", "parties", "parties", "between"),
+        ("    signed", '    Title "Pact"\n    signed', "Title", "title"),
+        ("    signed", "    in force on ratification\n    signed", "in", "in force on signature"),
+        ("agreement pact", "agreement Pact of 1939", "agreement Pact of 1939", "agreement pact-of-1939"),
+    ],
+)
+def test_the_nearest_line_of_a_record(right: str, wrong: str, place: str, meant: str, tmp_path: Path) -> None:
+    (tmp_path / "agreement.md").write_text(RECORD.replace(right, wrong), encoding="utf-8")
+    found = desk.check([tmp_path]).findings
+    assert said(found) == [("bad-record", place)]
+    assert f"did you mean `{meant}`?" in found[0].hint
 
 
 # Verbs and agreements

@@ -28,6 +28,8 @@ HEADERS = (
     "use",
     "replace",
 )
+DECLARING = ("event", "fact", "agreement", "protocol", "text", "lexicon")
+"""Items that others rest on: they are read without a line that cannot be."""
 _DATED = re.compile(r"\s*\d{4}-\d\d-\d\d")
 LONGEST_LINE = 4_000
 """A line of a document or a journal with more characters than this is refused unread."""
@@ -89,8 +91,8 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
             if is_header(row):
                 found += [RawItem(tuple(current), label)] if current else []
                 current, is_told = ([], True) if row.broken else ([row], is_told)
-            elif row.broken:
-                continue
+            elif row.broken:  # what is read without one of its lines would be told of twice
+                current, is_told = ([], True) if current and current[0].first not in DECLARING else (current, is_told)
             elif current:
                 current.append(row)
             elif not is_told:  # the lines behind it belong to nothing for the same reason
@@ -101,17 +103,19 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
     return found
 
 
-LIKE = {"if": "when", "whenever": "when", "once": "when", "upon": "when", "provided": "where", "during": "while",
-        "except": "unless", "save": "unless", "in": "within", "after": "within", "immediately": "at once",
-        "forthwith": "at once", "till": "until", "since": "from", "then": "gives"}  # fmt: skip
-"""Words that begin such lines in other texts, and the word that does so here."""
+LIKE = {"if": ("when", "where"), "whenever": ("when", "from"), "once": ("when", "from"), "upon": ("when", "from"),
+        "provided": ("where",), "during": ("while",), "except": ("unless",), "save": ("unless",), "in": ("within",),
+        "after": ("within", "from"), "immediately": ("at once",), "forthwith": ("at once",), "till": ("until",),
+        "since": ("from",), "then": ("gives",), "parties": ("between",), "among": ("between",), "date": ("signed",),
+        "done": ("signed",), "concluded": ("signed",), "name": ("title",)}  # fmt: skip
+"""Words that begin such lines in other texts, and the words that do so here, the likelier first."""
 
 
 def near_keyword(word: str, keywords: Iterable[str]) -> str | None:
     """The keyword, or the header, that was perhaps meant by the first word of a line; None where none is near."""
     known = (*keywords, *HEADERS)
-    like = LIKE.get(word.casefold())
-    return like if like in known else nearest(word, known)
+    like = next((each for each in LIKE.get(word.casefold(), ()) if each in known), None)
+    return like or nearest(word, known)
 
 
 def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> NoReturn:

@@ -40,6 +40,10 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if named is None and near is not None and next(terms(words, 0, lexicon.nouns), None) is None:
         hint = meant(near, f"a condition begins with a name, a letter or one of {', '.join(FIRST_WORDS)}")
         fail("misfit", f"`{first}` begins no condition", words[0].span, hint)
+    at = next((n for n, word in enumerate(words) if n and word.kind == "word" and word.text == "and"), None)
+    if named is None and at is not None and _one_of(words[:at], lexicon, span):
+        hint = "write the second condition on a line of its own"
+        fail("misfit", "`and` joins two conditions here", words[at].span, hint)
     return named or Holds(fact(words, lexicon, span))
 
 

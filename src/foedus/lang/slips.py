@@ -25,7 +25,10 @@ PREPOSITIONS = ("with", "between", "of", "from", "to", "on", "about", "against",
 LIKE_AGREEMENT = ("agreement", "treaty", "pact", "convention", "protocol")
 ELSE = {",": "write a line for each of them", "and": "what else there is stands in a line or a clause of its own",
         "it": "name it by its letter or its name", "them": "name them by a letter or their names",
-        "him": "name him", "her": "name her", "each": "write `every other party`"}  # fmt: skip
+        "him": "name him", "her": "name her", "each": "write `every other party`",
+        "or": "write a second line, or a second clause, for it", "the": "write the letter, or the name, that is meant",
+        "any": "leave it out: a letter stands for anybody", "some": "leave it out: a letter stands for anybody",
+        **dict.fromkeys(("when", "where", "while", "unless", "until", "within"), "a new line begins here")}  # fmt: skip
 """What to do about words that fit no declared sentence, before its form is told."""
 SAY_WHICH = ("this agreement", "an agreement", "a agreement")
 IRREGULAR = {"made": "make", "broke": "break", "broken": "break", "withdrew": "withdraw", "withdrawn": "withdraw",
@@ -125,7 +128,11 @@ def _passive(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
         return
     said = [*words[by + 1 : agent], _word(form.pattern[1], words[by - 1]), *words[:n], *words[agent:]]
     title = f"`{_text(words[n : by + 1])}` says the act from its other side"
-    yield Reworded(title, words[n].span.to(words[by].span), said, f"who acts stands first: write `{_text(said)}`", form)
+    hint = f"who acts stands first: write `{_text(said)}`"
+    if any(word.text in NOT for word in words[n:by]):
+        title = f"`{_text(words[n : by + 1])}`: what somebody does not do is no event"
+        hint = f"{DENIED}; write `unless earlier {_text(said)}` as a condition"
+    yield Reworded(title, words[n].span.to(words[by].span), said, hint, form)
 
 
 def _otherwise(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
