@@ -22,6 +22,13 @@ def laid_out(known: Known, folder: Path) -> list[str]:
     if how == "beside":  # a text in another language, beside a main text that has an article
         (folder / "pact" / "agreement.ru.md").write_text(document.removeprefix("# Pact\n\n"), encoding="utf-8")
         document = f"# Pact\n\n{RECORD}## Article 1. Peace\n\nThe Parties keep the peace.\n"
+    if how == "misspelt":  # a block that has nearly the name of one that is read
+        document = f"# Pact\n\n{RECORD}" + f"```foedsu\n{body}```\n"
+    if how == "twice":  # two supplements of one day that say the same of one clause
+        for name in ("one", "two"):
+            protocol = document.replace(RECORD, "```foedus\nprotocol to pact\n    signed 1940-01-01\n```\n\n")
+            (folder / "pact" / f"{name}.md").write_text(protocol, encoding="utf-8")
+        document = f"# Pact\n\n{RECORD}```foedus\nclause peace\n    no party may attack another party\n```\n"
     if how == "misnamed":  # a supplement in a folder that has nearly the name of a secret one
         (folder / "pact" / "secrets").mkdir()
         (folder / "pact" / "secrets" / "protocol.md").write_text(document, encoding="utf-8")

@@ -171,10 +171,10 @@ def test_why_an_entry_stands_cites_both_languages_and_only_what_is_seen(say: Say
 def test_an_entry_that_is_not_there_names_the_nearest(say: Say) -> None:
     status, out, err = say("explain", LATE.replace("DEU", "JPN"), *RUN[1:])
     assert (status, out) == (2, "")
-    assert "the nearest is `assistance.GBR.SUN.1941-06-22." in err
+    assert "did you mean `assistance.GBR.SUN.1941-06-22." in err
     hidden = say("explain", "consultation.GBR.SUN.1941-06-22.ROU", *RUN[1:])[2]
     assert "error[no-entry]" in hidden
-    assert "nearest is `consultation" not in hidden
+    assert "did you mean `consultation" not in hidden
 
 
 def test_two_drafts_are_compared(say: Say, tmp_path: Path) -> None:
@@ -273,3 +273,72 @@ def test_an_answer_may_be_written_anew(say: Say, tmp_path: Path) -> None:
     (tmp_path / "answer.txt").write_text("old", encoding="utf-8")
     assert say(*RUN, "-o", "answer.txt")[0] == 0
     assert "assist SUN" in (tmp_path / "answer.txt").read_text(encoding="utf-8")
+
+
+# What cannot be meant
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "remedy"),
+    [
+        ((), "say what to do", "foedus run FOLDER --journal FILE"),
+        (("run",), "name the folder of an agreement", "foedus run FOLDER"),
+        (("due", "pact"), "and the days", "--from 1941-06-01"),
+        (("explain",), "name an entry", "foedus explain ENTRY FOLDER"),
+        (("explain", LATE), "needs its agreement", f"foedus explain {LATE} FOLDER"),
+        (("explain", "pact"), "the entry is missing", "foedus explain ENTRY pact"),
+        (("explain", "unknown-stat"), "no code `unknown-stat`", "did you mean `unknown-state`?"),
+        (("rum", "pact"), "no command `rum`", "did you mean `run`?"),
+        (("run", "pact", "--jurnal", "x"), "no option `--jurnal`", "did you mean `--journal`?"),
+        (("run", "pact", "--journal"), "--journal needs a value", "foedus run --help"),
+        (("run", "pact", "--view", "secrt"), "no `secrt`", "did you mean `secret`?"),
+        (("run", "pact", "--view", "public,secret"), "no `public,secret`", "choose public or secret"),
+        (("run", "pact", "--format", "jsn"), "no `jsn`", "did you mean `json`?"),
+        (("run", "pact", "--as-of", "25.7.1939"), "`25.7.1939`", "did you mean `1939-07-25`?"),
+        (("run", "pact", "--as-of", "1939-02-30"), "`1939-02-30`", "1939-02 has 28 days"),
+        (("run", "pact", "--reading", "at-onse=7 days"), "no agreement here has a reading", "did you mean `at-once`?"),
+        (("run", "pact", "--reading", "at-once=7 dais"), "no value `7 dais`", "did you mean `7 days`?"),
+        (("run", "pact", "--according-to", "gbr"), "no party is called `gbr`", "did you mean `GBR`?"),
+        (("compare", "pact", "--with", "--viev", "secret"), "no option `--viev`", "did you mean `--view`?"),
+        (("import", "iwdd", "war.journal"), "no outside format is called `iwdd`", "did you mean `iwd`?"),
+        (("run", "pakt"), "nothing lies at pakt", "did you mean `pact`?"),
+        (("run", "war.journal"), "war.journal is a file and no agreement", "--journal war.journal"),
+        (("run", "pact/war.journal"), "is a file and no agreement", "--journal pact/war.journal"),
+        (("run", "pact", "--journal", "wra.journal"), "wra.journal: No such file", "did you mean `war.journal`?"),
+        (("run", "pact", "--journal", "pact/agreement.md"), "is a document, not a journal", "before `--journal`"),
+        (("run", "pact", "--journal", "empty"), "empty is a folder", "none lies in it"),
+        (("run", "pact", "--journal", "."), "is a folder", "did you mean `broken.journal`?"),
+        (("run", "pact", "--journal", "book.xlsx"), "file of an office program", "as CSV"),
+        ((*RUN, "-o", "no/such/out"), "no folder no/such", "make it first"),
+        ((*RUN, "-o", "empty"), "empty is a folder", "empty/answer"),
+        ((*RUN, "--keep-going", "--aside", "no/out"), "no folder no", "make it first"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, tuple) else "",
+)
+def test_what_is_wrong_and_what_to_type(
+    words: tuple[str, ...], what: str, remedy: str, say: Say, tmp_path: Path
+) -> None:
+    (tmp_path / "pact").unlink()
+    (tmp_path / "pact").mkdir()
+    (tmp_path / "pact" / "agreement.md").write_bytes((Path(FLAGSHIP) / "agreement.md").read_bytes())
+    (tmp_path / "pact" / "war.journal").write_text(JOURNAL, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "book.xlsx").write_bytes(b"PK\3\4")
+    before = contents(tmp_path)
+    status, out, err = say(*words)
+    assert (status, out) == (2, "")
+    assert what in err
+    assert remedy in err
+    assert err.count("\n") < 4
+    assert contents(tmp_path) == before
+
+
+def test_what_lies_in_a_secret_folder_is_offered_to_nobody_who_is_not_cleared(say: Say, tmp_path: Path) -> None:
+    words = (("run", "pact", "--journal", "vault"), ("run", "sacret"), ("run", "secret"), ("run", "secret/pact"))
+    (tmp_path / "vault").mkdir()
+    before = [say(*each) for each in words]
+    (tmp_path / "secret" / "pact").mkdir(parents=True)
+    (tmp_path / "secret" / "war.journal").write_text(JOURNAL, encoding="utf-8")
+    (tmp_path / "vault" / "war.journal").symlink_to(tmp_path / "secret" / "war.journal")
+    assert [say(*each) for each in words] == before
+    assert "did you mean `vault/war.journal`?" in say(*words[0], "--view", "secret")[2]

@@ -160,7 +160,7 @@ def test_a_bad_row_is_set_aside_and_spoils_no_other(say: Say, tmp_path: Path) ->
     assert status == 1
     assert "2 rows set aside" in err
     assert "assistance.GBR.SUN.1941-06-22.ITA" in out
-    assert "bad.parquet:1:1: error[no-such-date]" in say("run", PACT, "--journal", "bad.parquet")[2]
+    assert "bad.parquet:1:15: error[no-such-date]" in say("run", PACT, "--journal", "bad.parquet")[2]
 
 
 # Clearance

@@ -28,6 +28,8 @@ HEADERS = (
     "use",
     "replace",
 )
+DECLARING = ("event", "fact", "agreement", "protocol", "text", "lexicon")
+"""Items that others rest on: they are read without a line that cannot be."""
 _DATED = re.compile(r"\s*\d{4}-\d\d-\d\d")
 LONGEST_LINE = 4_000
 """A line of a document or a journal with more characters than this is refused unread."""
@@ -45,6 +47,11 @@ class Row:
     def first(self) -> str:
         """The first word."""
         return self.words[0].text if self.words[0].kind == "word" else ""
+
+    @property
+    def word(self) -> str:
+        """The first word as it was typed, small or not; "" where the line begins with a state, a date or a sign."""
+        return self.words[0].text if self.words[0].kind in ("word", "name") else ""
 
     def rest(self, skip: int = 1) -> list[Word]:
         """The words behind the first `skip`."""
@@ -84,24 +91,39 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
             if is_header(row):
                 found += [RawItem(tuple(current), label)] if current else []
                 current, is_told = ([], True) if row.broken else ([row], is_told)
-            elif row.broken:
-                continue
+            elif row.broken:  # what is read without one of its lines would be told of twice
+                current, is_told = ([], True) if current and current[0].first not in DECLARING else (current, is_told)
             elif current:
                 current.append(row)
             elif not is_told:  # the lines behind it belong to nothing for the same reason
                 is_told = True
-                hint = did_you_mean(row.first, HEADERS, f"a block begins with one of {', '.join(HEADERS)}")
+                hint = did_you_mean(row.word, HEADERS, f"a block begins with one of {', '.join(HEADERS)}")
                 findings.append(error("no-header", "this line belongs to nothing", row.span, hint).under(label))
         found += [RawItem(tuple(current), label)] if current else []
     return found
 
 
+LIKE = {"if": ("when", "where"), "whenever": ("when", "from"), "once": ("when", "from"), "upon": ("when", "from"),
+        "provided": ("where",), "during": ("while",), "except": ("unless",), "save": ("unless",), "in": ("within",),
+        "after": ("within", "from"), "immediately": ("at once",), "forthwith": ("at once",), "till": ("until",),
+        "since": ("from",), "then": ("gives",), "parties": ("between",), "among": ("between",), "date": ("signed",),
+        "done": ("signed",), "concluded": ("signed",), "name": ("title",)}  # fmt: skip
+"""Words that begin such lines in other texts, and the words that do so here, the likelier first."""
+
+
+def near_keyword(word: str, keywords: Iterable[str]) -> str | None:
+    """The keyword, or the header, that was perhaps meant by the first word of a line; None where none is near."""
+    known = (*keywords, *HEADERS)
+    like = next((each for each in LIKE.get(word.casefold(), ()) if each in known), None)
+    return like or nearest(word, known)
+
+
 def no_place(row: Row, where: str, keywords: Iterable[str], otherwise: str) -> NoReturn:
     """Give up on the item at hand: its line begins with no word that may stand there; the nearest may be meant."""
-    near = nearest(row.first, (*keywords, *HEADERS))
+    near = near_keyword(row.word, keywords)
     if near is None:
         fail("bad-line", f"this line has no place {where}", row.span, otherwise)
-    title = f"`{row.first}` begins no line {where}"
+    title = f"`{row.word}` begins no line {where}"
     fail("bad-line", title, row.words[0].span, meant(near, otherwise))
 
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from typing import NoReturn, TypeVar
 
-from foedus.lang import proper, sentences
+from foedus.lang import proper, sentences, slips
 from foedus.lang.blocks import RawItem, Row, no_place
 from foedus.lang.bounds import bound, recurrence
 from foedus.lang.clause_forms import parameters
 from foedus.lang.conditions import condition, constants, duration, happened, is_misspelt
-from foedus.lang.findings import fail, sound
+from foedus.lang.findings import Fault, fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import meant, nearest
 from foedus.lang.terms import class_at, terms
@@ -23,7 +23,15 @@ LIKE_MODALS = {"shall": "must", "should": "must", "will": "must", "ought": "must
                "msut": "must", "mut": "must", "might": "may", "mays": "may", "could": "can", "cannot": "can",
                "shan't": "must not", "mustn't": "must not"}  # fmt: skip
 """Words by which other texts bind, and slips of the pen, with the one word for it here."""
-LIKE_EVERY = {"each": "every", "both": "every", "either": "every", "any": "every", "neither": "no", "the": "every"}
+LIKE_EVERY = {
+    "each": "every",
+    "both": "every",
+    "either": "every",
+    "parties": "every party",
+    "any": "every",
+    "neither": "no",
+    "the": "every",
+}
 KEYWORDS = (
     "when",
     "every",
@@ -78,7 +86,9 @@ def clause(item: RawItem, lexicon: Lexicon) -> Clause:
     if len(words) > 1 and words[1].text == "with":
         blanks, words = parameters(words[2:], head.span), words[:1]
     if len(words) != 1:
-        fail("bad-clause", "a clause has a name of one word", head.span, "such as `clause no-separate-peace`")
+        joined = "-".join(word.text for word in words if word.kind in ("word", "name", "state"))
+        hint = meant(f"clause {joined}" if joined else None, "such as `clause no-separate-peace`")
+        fail("bad-clause", "a clause has a name of one word", head.span, hint)
     draft = _Draft()
     going_on: LimitDraft | None = None
     for row in item.rows[1:]:
@@ -132,7 +142,7 @@ def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None
         draft.subject_to.append(row.words[3].text)
     elif any(word.text in MODALS and word.kind == "word" for word in row.words):
         draft.act = _one(draft.act, _act(row, lexicon), row, "act")
-    elif going_on is not None and _like_modal(row) is None and not is_misspelt(row, KEYWORDS, lexicon):
+    elif going_on is not None and not _binds_elsewhere(row, lexicon) and not is_misspelt(row, KEYWORDS, lexicon):
         going_on.conditions.append(_condition(row, 0, lexicon))
         return going_on
     else:
@@ -143,6 +153,14 @@ def _line(row: Row, lexicon: Lexicon, draft: _Draft, going_on: LimitDraft | None
 def _like_modal(row: Row) -> Word | None:
     """A word that binds in other texts, where the line has none that binds here."""
     return next((word for word in row.words if word.kind == "word" and word.text in LIKE_MODALS), None)
+
+
+def _binds_elsewhere(row: Row, lexicon: Lexicon) -> bool:
+    """Whether a line is no condition, and has a word that binds in other texts."""
+    try:
+        return _like_modal(row) is not None and _condition(row, 0, lexicon) is None
+    except Fault:
+        return True
 
 
 def _refuse(row: Row) -> NoReturn:
@@ -207,7 +225,13 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
     words = row.rest(0)
     at = next(n for n, word in enumerate(words) if word.text in MODALS and word.kind == "word")
     bearer = next((term for term, after in terms(words, 0, lexicon.nouns) if after == at), None)
-    if bearer is None or isinstance(bearer, Choice):
+    if isinstance(bearer, Choice):
+        hint = "write `every party` where it binds them all, or a clause for each"
+        fail(
+            "bad-bearer", "nobody is bound jointly: a clause has one bearer", words[0].span.to(words[at - 1].span), hint
+        )
+    if bearer is None:
+        sound(slips.capital(words[:at], lexicon) or bearer)
         fail(
             "bad-bearer",
             "it is not clear who is bound",
@@ -235,7 +259,8 @@ def _act(row: Row, lexicon: Lexicon) -> Act:
 
 def _instead(word: Word) -> str | None:
     """The determiner that may be meant by a word before `must`."""
-    return LIKE_EVERY.get(word.text) or nearest(word.text, ("every", "no")) if word.kind == "word" else None
+    is_word = word.kind in ("word", "name")
+    return LIKE_EVERY.get(word.text.casefold()) or nearest(word.text, ("every", "no")) if is_word else None
 
 
 def _deed(words: list[Word], lexicon: Lexicon, span: Span) -> Sentence:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from foedus.lang import proper, sentences
-from foedus.lang.blocks import HEADERS, Row
+from foedus.lang.blocks import Row, near_keyword
 from foedus.lang.counts import count, is_count
 from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
@@ -40,14 +40,19 @@ def condition(words: list[Word], lexicon: Lexicon, span: Span) -> Condition:
     if named is None and near is not None and next(terms(words, 0, lexicon.nouns), None) is None:
         hint = meant(near, f"a condition begins with a name, a letter or one of {', '.join(FIRST_WORDS)}")
         fail("misfit", f"`{first}` begins no condition", words[0].span, hint)
+    at = next((n for n, word in enumerate(words) if n and word.kind == "word" and word.text == "and"), None)
+    if named is None and at is not None and _one_of(words[:at], lexicon, span):
+        hint = "write the second condition on a line of its own"
+        fail("misfit", "`and` joins two conditions here", words[at].span, hint)
     return named or Holds(fact(words, lexicon, span))
 
 
 def is_misspelt(row: Row, keywords: Iterable[str], lexicon: Lexicon) -> bool:
     """Whether a line that could go on with the conditions above it has rather its first word misspelt."""
     words = row.rest(0)
-    begins = words[0].text in FIRST_WORDS or next(terms(words, 0, lexicon.nouns), None) is not None
-    return not begins and nearest(row.first, (*keywords, *HEADERS)) is not None
+    is_term = words[0].kind != "name" and next(terms(words, 0, lexicon.nouns), None) is not None
+    begins = is_term or words[0].text in FIRST_WORDS or words[0].text in lexicon.names
+    return not begins and near_keyword(row.word, keywords) is not None
 
 
 def _is_term(words: list[Word], lexicon: Lexicon) -> bool:

@@ -96,7 +96,12 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
                 "no document here is the main text" if not mains else "several documents here claim to be the main text"
             )
             result.findings.append(
-                error("no-agreement", f"{folder}: {title}", NOWHERE, "one document begins with `agreement NAME`")
+                error(
+                    "no-agreement",
+                    f"{folder}: {title}",
+                    NOWHERE,
+                    "one document begins with a `foedus` block and in it `agreement NAME`",
+                )
             )
         return result
     result.findings += (each for path in paths for each in misnamed(path))

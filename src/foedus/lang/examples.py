@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from foedus.lang.blocks import HEADERS, RawItem, Row
+from foedus.lang.blocks import HEADERS, RawItem, Row, near_keyword
 from foedus.lang.findings import fail
 from foedus.lang.near import did_you_mean, how_to_date, meant, nearest
 from foedus.lang.words import Word
@@ -29,7 +29,7 @@ def example(item: RawItem) -> Example:
     as_of = _as_of(head[1:], item.rows[0])
     gives = next((n for n, row in enumerate(item.rows) if row.first == "gives"), None)
     if gives is None:
-        odd = next((row for row in item.rows[1:] if nearest(row.first, ("gives",))), None)
+        odd = next((row for row in item.rows[1:] if near_keyword(row.word, ("gives",)) == "gives"), None)
         hint = meant("gives" if odd else None, "add a line `gives` and the entries, or `nothing`")
         where = odd.words[0].span if odd else item.span
         fail("bad-example", f"example {head[0].text} does not say what it gives", where, hint)
@@ -57,11 +57,13 @@ def _as_of(words: list[Word], row: Row) -> int | None:
     if not words:
         return None
     moment = parse(words[2].text) if [word.text for word in words[:2]] == ["as", "of"] and len(words) == 3 else None
-    if moment is None and words[-1].kind == "date":
+    if moment is None and words[-1].kind == "date" and parse(words[-1].text) is None:
         title = f"`{words[-1].text}` is no date of the calendar"
         fail("no-such-date", title, words[-1].span, how_to_date(words[-1].text))
     if moment is None:
-        fail("bad-example", "the header goes on in an unknown way", row.span, "write `example NAME as of 1942-01-01`")
+        near = f"as of {words[-1].text}" if words[-1].kind == "date" else None
+        hint = meant(near, "write `example NAME as of 1942-01-01`")
+        fail("bad-example", "the header goes on in an unknown way", words[0].span.to(words[-1].span), hint)
     return moment
 
 
@@ -111,17 +113,13 @@ def _result(row: Row) -> Result:
     claimant = " ".join(word.text for word in said[4:]) if len(said) > 4 and said[3].text == VERBS[verb] else ""
     if len(said) > 3 and not claimant:
         fail("misfit", f"`{said[3].text}` does not fit here", said[3].span, f"write `{verb} ... {VERBS[verb]} SUN`")
-    if comma + 3 < len(words):
-        fail(
-            "misfit", f"`{words[comma + 3].text}` does not fit here", words[comma + 3].span, "a line ends with its date"
-        )
     if comma + 2 < len(words):
-        since = parse(words[comma + 2].text)
+        last = words[comma + 2]
+        since = parse(last.text)
         if since is None:
-            fail(
-                "no-such-date",
-                f"`{words[comma + 2].text}` is no date",
-                words[comma + 2].span,
-                how_to_date(words[comma + 2].text),
-            )
+            what = "is no date of the calendar" if last.kind == "date" else "stands where the date is expected"
+            fail("no-such-date", f"`{last.text}` {what}", last.span, how_to_date(last.text))
+    if comma + 3 < len(words):
+        last = words[comma + 3]
+        fail("misfit", f"`{last.text}` does not fit here", last.span, "a line ends with its date")
     return Result(said[0].text, verb, said[2].text, claimant, status.text, since, row.span)

@@ -68,6 +68,10 @@ def statement(source: Source, begin: int, end: int, lexicon: Lexicon, setting: S
     at = data_begins(source.text, begin, end)
     words, wrong = split(source, begin, at)
     if wrong:
+        key = KEY.search(source.text[begin : wrong[0].span.end])
+        if key is not None and key[1] in KEYS:
+            span = source.span(begin + key.start(1), begin + key.end(1))
+            fail("bad-data", "data stand behind a `;`", span, f"write `; {key[1]}: ...`")
         raise Fault(wrong[0])
     if not words:
         if at < end and source.text[at] == ";":
@@ -130,7 +134,7 @@ def _data(source: Source, at: int, end: int) -> tuple[dict[str, str], dict[str, 
             what = f"`{key[1]}` is no key" if key else "a key and a colon are expected here"
             hint = f"the keys are {', '.join(KEYS)}; put a value with commas in quotes"
             said = source.span(key.start(1), key.end(1)) if key else span
-            fail("bad-data", what, said, did_you_mean(key[1].casefold(), KEYS, hint) if key else hint)
+            fail("bad-data", what, said, did_you_mean(key[1], KEYS, hint) if key else hint)
         if key[1] in data:
             fail("bad-data", f"`{key[1]}` stands twice", span, "give each key once")
         value = source.text[key.end() : stop].strip()

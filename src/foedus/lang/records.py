@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from foedus.lang.blocks import RawItem, Row
+from foedus.lang.blocks import RawItem, Row, near_keyword
 from foedus.lang.findings import fail
 from foedus.lang.lexicon import CLASSES
-from foedus.lang.near import did_you_mean
+from foedus.lang.near import meant
 from foedus.lang.words import Word
 from foedus.model import states
 from foedus.model.agreement import Party, Record
@@ -32,12 +32,12 @@ def record(item: RawItem) -> Record:
     words = [word.text for word in head.words]
     names = words[2:] if words[1:2] in (["to"], ["of"]) else words[1:]
     if len(names) != 1 or (head.first in ("protocol", "text")) != (len(words) == 3):
-        fail(
-            "bad-record",
-            "this record does not say what the document is",
-            head.span,
-            "write `agreement NAME`, `protocol to NAME` or `text of NAME`",
+        joined = "-".join(
+            word.text.casefold() for word in head.rest() if word.kind in ("word", "name", "state", "number")
         )
+        near = f"agreement {joined}" if head.first == "agreement" and joined else None
+        hint = meant(near, "write `agreement NAME`, `protocol to NAME` or `text of NAME`")
+        fail("bad-record", "this record does not say what the document is", head.span, hint)
     found = Record(head.first, names[0], span=item.span)
     for row in item.rows[1:]:
         found = _line(row, found)
@@ -68,8 +68,9 @@ def _line(row: Row, found: Record) -> Record:
         names = [(word.text, row.first) for word in rest if word.text != ","]
         return replace(found, names=(*found.names, *names))
     words = ("title", "short", "kind", "counterfactual", "between", "signed", "in", "texts", "alias", *CLASSES)
-    hint = did_you_mean(row.words[0].text, words, f"a record has lines {', '.join(LINES)}")
-    fail("bad-record", "this line has no place in a record", row.span, hint)
+    near = "in force on signature" if row.first == "in" else near_keyword(row.word, words)
+    hint = meant(near, f"a record has lines {', '.join(LINES)}")
+    fail("bad-record", "this line has no place in a record", row.words[0].span if near else row.span, hint)
 
 
 def _between(row: Row, found: Record) -> Record:

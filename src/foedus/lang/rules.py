@@ -14,7 +14,9 @@ from foedus.model.forms import Form
 from foedus.model.terms import Class, Sentence, Variable
 from foedus.text.source import Span
 
-KEYWORDS = ("from", "until", "not before", "not while", "only every", "where", "unless", "when", *FORM_LINES)
+OF_FACTS = ("from", "until", "not before", "not while", "only every", "where", "unless", *FORM_LINES)
+OF_EVENTS = ("when", "where", "unless", *FORM_LINES)
+LIMITS = ("where", "unless")
 
 
 def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
@@ -35,7 +37,7 @@ def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
         elif first == ["only", "every"]:
             only_every = recurrence(row.rest(2), lexicon, row.span)
         else:
-            _limit(row, lexicon, limits, ("where", "unless"))
+            _limit(row, lexicon, limits, OF_FACTS)
     if not spans and not limits and item.rows[0].first != "replace":
         return None
     done = tuple(limit.done() for limit in limits)
@@ -52,7 +54,7 @@ def event_rule(item: RawItem, lexicon: Lexicon) -> list[EventRule]:
         if row.first == "when":
             whens.append(sound(sentences.read(row.rest(), lexicon, _behind(row))))
         else:
-            _limit(row, lexicon, limits, ("where", "unless"))
+            _limit(row, lexicon, limits, OF_EVENTS)
     replaces = item.rows[0].first == "replace"
     if limits and not whens:
         fail("bad-line", "an event is deemed to happen when another does", item.span, "add a line `when ...`")
@@ -62,6 +64,9 @@ def event_rule(item: RawItem, lexicon: Lexicon) -> list[EventRule]:
 
 def reading(item: RawItem) -> Reading:
     """A reading: its name, its values, and the words of the text that it reads."""
+    if len(item.rows) > 1:
+        hint = "put it into the clause that it belongs to, above or below"
+        fail("bad-reading", "a reading is one line, and this one has no place in it", item.rows[1].span, hint)
     words = item.rows[0].rest()
     values, asks, at = [], "", 2
     while at < len(words):
@@ -73,7 +78,7 @@ def reading(item: RawItem) -> Reading:
             break
     if at < len(words) and words[at].kind == "text":
         asks, at = words[at].text, at + 1
-    if len(values) < 2 or at != len(words) or len(item.rows) > 1 or len(set(values)) != len(values):
+    if len(values) < 2 or at != len(words) or len(set(values)) != len(values):
         fail(
             "bad-reading",
             "a reading has a name and at least two different values",
@@ -135,11 +140,10 @@ def _behind(row: Row) -> Span:
     return row.words[min(1, len(row.words) - 1)].span.to(row.words[-1].span)
 
 
-def _limit(row: Row, lexicon: Lexicon, limits: list[LimitDraft], words: tuple[str, ...]) -> None:
-    if row.first in words:
+def _limit(row: Row, lexicon: Lexicon, limits: list[LimitDraft], keywords: tuple[str, ...]) -> None:
+    if row.first in LIMITS:
         limits.append(LimitDraft(row.first, [condition(row.rest(), lexicon, _behind(row))], row.span))
-    elif limits and row.first not in ("when", "while", "from", "until") and not is_misspelt(row, KEYWORDS, lexicon):
+    elif limits and row.first not in ("when", "while", "from", "until") and not is_misspelt(row, keywords, lexicon):
         limits[-1].conditions.append(condition(row.rest(0), lexicon, row.span))
     else:
-        otherwise = f"write `from`, `until`, {', '.join(f'`{w}`' for w in words)}, or `when` for an event"
-        no_place(row, "here", KEYWORDS, otherwise)
+        no_place(row, "here", keywords, "write `from`, `until`, `where`, `unless`, or `when` for an event")

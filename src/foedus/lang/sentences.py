@@ -125,6 +125,9 @@ class _Best:
 
     def finding(self, words: Words, lexicon: Lexicon, span: Span, deed: bool = False) -> Diagnostic:
         mood = "infinitive" if deed else "finite"
+        large = slips.capital(words, lexicon)
+        if large is not None:
+            return large
         unsaid = slips.which_agreement(words)
         if unsaid is not None and self.at >= unsaid[0]:
             hint = "write `this agreement` for the one at hand, or `agreement NAME`; the sentence is "
@@ -147,6 +150,10 @@ class _Best:
 
     def _reworded(self, words: Words, lexicon: Lexicon, deed: bool) -> Diagnostic | None:
         """The finding on words that a declared sentence says in another form, or whose verb it has."""
+        for n, word in enumerate(words):
+            if word.kind == "word" and word.text in ("and", "or") and n and is_said(words[n + 1 :], lexicon):
+                hint = "write the second on a line, or in a clause, of its own"
+                return error("misfit", f"`{word.text}` joins two sentences here", word.span, hint)
         meant = list(slips.rewordings(words, lexicon, deed))
         for each in meant:
             if _is_deed(each.words, lexicon) if deed else is_said(each.words, lexicon):
@@ -160,8 +167,13 @@ class _Best:
 
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
     said = [word.text for word in words if word.kind == "word" and word.text != "the"]
+    if not said:
+        hint = "write who does what, such as `DEU attacks SUN`"
+        return error("no-sentence", f"`{span.text}` is no sentence", span, hint)
     near = lexicon.nearest(said)
     hint = f"the nearest declared sentence is `{shape(near)}`" if near else "declare it with `event` or `fact`"
+    if words[0].text in slips.ELSE:
+        return error("misfit", f"`{words[0].text}` begins no sentence", words[0].span, slips.ELSE[words[0].text])
     return error("undeclared-sentence", f"no declared sentence says `{' '.join(said)}`", span, hint)
 
 

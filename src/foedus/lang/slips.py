@@ -13,6 +13,7 @@ from foedus.lang.terms import DETERMINERS, Words, terms
 from foedus.lang.words import Word, quoted
 from foedus.model import states
 from foedus.model.forms import NAMED_BY_CLASS, Form
+from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
 
 BE = ("is", "are", "was", "were", "be", "been", "being")
@@ -22,6 +23,13 @@ JOINED = {"don't": "do", "doesn't": "does", "didn't": "did", "won't": "will", "c
 """Words that say a verb and its `not` in one."""
 PREPOSITIONS = ("with", "between", "of", "from", "to", "on", "about", "against", "in", "for", "by")
 LIKE_AGREEMENT = ("agreement", "treaty", "pact", "convention", "protocol")
+ELSE = {",": "write a line for each of them", "and": "what else there is stands in a line or a clause of its own",
+        "it": "name it by its letter or its name", "them": "name them by a letter or their names",
+        "him": "name him", "her": "name her", "each": "write `every other party`",
+        "or": "write a second line, or a second clause, for it", "the": "write the letter, or the name, that is meant",
+        "any": "leave it out: a letter stands for anybody", "some": "leave it out: a letter stands for anybody",
+        **dict.fromkeys(("when", "where", "while", "unless", "until", "within"), "a new line begins here")}  # fmt: skip
+"""What to do about words that fit no declared sentence, before its form is told."""
 SAY_WHICH = ("this agreement", "an agreement", "a agreement")
 IRREGULAR = {"made": "make", "broke": "break", "broken": "break", "withdrew": "withdraw", "withdrawn": "withdraw",
              "gave": "give", "given": "give", "took": "take", "taken": "take", "sent": "send", "sank": "sink",
@@ -58,10 +66,21 @@ def which_agreement(words: Words) -> tuple[int, Span] | None:
     return None
 
 
+def capital(words: Words, lexicon: Lexicon) -> Diagnostic | None:
+    """The finding on a word of the language that is written large, as the texts of treaties do; None where none is."""
+    small = {*lexicon.nouns, *DETERMINERS, "third", "other", "this"}
+    for word in words:
+        if word.kind == "name" and word.text.casefold() in small and word.text not in lexicon.names:
+            title = f"`{word.text}` is a name, because it is written large"
+            hint = meant(word.text.casefold(), "classes and the words before them are written small")
+            return error("misfit", title, word.span, hint)
+    return None
+
+
 def rewordings(words: Words, lexicon: Lexicon, deed: bool) -> Iterator[Reworded]:
     """The ways in which these words may have been meant; `deed` where they stand behind `must`, `may` or `can`."""
     if deed:
-        yield from _behind_a_modal(words, lexicon)
+        yield from _behind_a_modal(words, lexicon) if words else ()
         return
     for n, word in enumerate(words):
         if word.kind == "word":
@@ -109,7 +128,11 @@ def _passive(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
         return
     said = [*words[by + 1 : agent], _word(form.pattern[1], words[by - 1]), *words[:n], *words[agent:]]
     title = f"`{_text(words[n : by + 1])}` says the act from its other side"
-    yield Reworded(title, words[n].span.to(words[by].span), said, f"who acts stands first: write `{_text(said)}`", form)
+    hint = f"who acts stands first: write `{_text(said)}`"
+    if any(word.text in NOT for word in words[n:by]):
+        title = f"`{_text(words[n : by + 1])}`: what somebody does not do is no event"
+        hint = f"{DENIED}; write `unless earlier {_text(said)}` as a condition"
+    yield Reworded(title, words[n].span.to(words[by].span), said, hint, form)
 
 
 def _otherwise(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
@@ -122,7 +145,7 @@ def _otherwise(words: Words, n: int, lexicon: Lexicon) -> Iterator[Reworded]:
     while at + 1 < len(words) and at < n + 2 and words[at].text in (*BE, *COMING, "has", "had", "have"):
         at += 1
     form = _form(words[at].text, lexicon) if words[at].kind == "word" else None
-    if form is not None and words[at].text not in BE:
+    if form is not None and words[at].text not in BE and (at > n or words[at].text != form.pattern[1]):
         said = [*words[:n], _word(form.pattern[1], words[at]), *words[at + 1 :]]
         title = f"`{_text(words[n : at + 1])}` is not how the act is declared"
         hint = f"an act is said in the singular present: write `{_text(said)}`"
@@ -162,6 +185,8 @@ def _text(words: Words) -> str:
 
 def otherwise(wrong: Word, expected: str, sentence: str) -> str:
     """The hint on a word that does not fit where the sentence wants something else."""
+    if wrong.text in ELSE:
+        return f"{ELSE[wrong.text]}; {sentence}"
     sort = expected.split(" ")[0]
     if wrong.kind in ("word", "name", "text") and sort in NAMED_BY_CLASS and wrong.text not in DETERMINERS:
         return meant(f"{sort} {wrong.text}", sentence)
@@ -169,4 +194,4 @@ def otherwise(wrong: Word, expected: str, sentence: str) -> str:
         return meant(wrong.text.upper() if states.known(wrong.text.upper()) else states.by_name(wrong.text), sentence)
     if wrong.kind == "word" and expected.startswith("`"):
         return meant(nearest(wrong.text, (expected.strip("`"),)), sentence)
-    return f"write a line for each of them; {sentence}" if wrong.text == "," else sentence
+    return sentence

@@ -35,6 +35,11 @@ NO_TEXT = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеѕіјорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABESIJKMHOPCTYXaesijopcyxABEZHIKMNOPTYXo"
 )  # Cyrillic and Greek letters, and the Latin ones that nobody can tell from them
+_BRACKETS = "there are no brackets in a sentence: leave them out, or put a remark behind `#`"
+HINTS = {":": "leave it out; data behind a journal line stand as `; source: ...`",
+         ".": "leave it out: a line just ends",
+         "(": _BRACKETS, ")": _BRACKETS}  # fmt: skip
+"""What to do about signs that other texts have."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d\d(?!\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d:")
 _VARIABLE = re.compile(r"[A-Z][0-9]?")
@@ -123,12 +128,14 @@ def _unreadable(source: Source, at: int, end: int) -> Diagnostic:
     shown = source.text[at]
     clock = _CLOCK.match(source.text, max(0, at - 2)) or _CLOCK.match(source.text, max(0, at - 1))
     if shown == ":" and clock:
-        hint = f"a time stands right behind its date, as in `1941-06-22T{clock[0].rjust(5, '0')}Z`"
+        hint = f"write `T{clock[0].rjust(5, '0')}Z` right behind the date"
         return error("unreadable", f"`{clock[0]}` stands apart from its date", source.span(*clock.span()), hint)
     if shown == ":" and _DAY.match(source.text, max(0, at - 10)):
         return error(
             "unreadable", "`:` has no meaning here", source.span(at, at + 1), "no sign parts a date and its sentence"
         )
+    if shown in HINTS:
+        return error("unreadable", f"`{shown}` has no meaning here", source.span(at, at + 1), HINTS[shown])
     if shown in "-*\N{BULLET}" and not source.text[source.text.rfind("\n", 0, at) + 1 : at].strip():
         hint = f"leave out the `{shown}`: a line begins with its first word, or its date"
         return error("unreadable", f"`{shown}` has no meaning here", source.span(at, at + 1), hint)

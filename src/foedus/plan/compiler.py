@@ -116,9 +116,13 @@ def _in_time(
         for item in filled_in(document)
         if isinstance(item, kind)
     ]
-    replaced = {_what(item): since for _, item, since in items if item.replaces}
+    replaced: dict[str, list[int]] = {}
+    for _, item, since in items:
+        if item.replaces:
+            replaced.setdefault(_what(item), []).append(since)
     for document, item, since in items:
-        yield document, item, since, None if item.replaces else replaced.get(_what(item))
+        by = [each for each in replaced.get(_what(item), ()) if each > since or (each == since and not item.replaces)]
+        yield document, item, since, min(by, default=None)
 
 
 def _since(document: written.Document, signed: int) -> int:
