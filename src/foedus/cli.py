@@ -130,6 +130,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     check.add_argument("--view", choices=VIEWS, default="public")
+    check.add_argument("--coverage", action="store_true", help="which lines no example needs: each is left out in turn")
+    check.add_argument("--clause", metavar="NAME", help="with --coverage: the lines of that clause alone")
     layout = commands.add_parser("format", help="agreements and journals in the one layout; what they say stays")
     layout.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an agreement, a journal, a folder of them")
     layout.add_argument("--check", action="store_true", help="write nothing, show what would change; exit status 1")
@@ -308,12 +310,28 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from foedus import desk
+    from foedus.desk import outputs
 
-    outcome = desk.check(options.paths, options.view)
+    if options.clause and not options.coverage:
+        raise Misuse("--clause chooses whose lines --coverage tries: add --coverage")
+    found = None
+    if options.coverage:
+        outcome, found = desk.coverage(options.paths, options.view, options.clause or "", _progress)
+    else:
+        outcome = desk.check(options.paths, options.view)
     _tell(outcome)
     count = len(outcome.findings)
     print(f"{count} finding{'' if count == 1 else 's'}" if count else "no findings")
+    if found is not None:
+        print(f"\n{outputs.coverage(found)}")
     return FINDINGS if count else DONE
+
+
+def _progress(done: int, of: int) -> None:
+    """On a terminal, how far it is; the line goes when all is done."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        shown = f"line {done + 1} of {of}"
+        print(f"\r{shown if done < of else ' ' * len(shown)}\r", end="", file=sys.stderr, flush=True)
 
 
 def _format(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@
 
 from foedus.desk.checking import check
 from foedus.desk.comparing import compare, compared
+from foedus.desk.coverage import coverage
 from foedus.desk.due import due
 from foedus.desk.dyad_year import dyad_years
 from foedus.desk.explaining import explain, explain_code, nearest_code
@@ -27,6 +28,7 @@ __all__ = [
     "check",
     "compare",
     "compared",
+    "coverage",
     "due",
     "dyad_years",
     "explain",

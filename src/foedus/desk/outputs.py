@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from foedus.desk.comparing import Comparison, Difference
+from foedus.desk.coverage import Coverage
 from foedus.desk.due import FIELDS, Due, Schedule
 from foedus.desk.dyad_year import COLUMNS as DYAD_COLUMNS
 from foedus.desk.dyad_year import DyadYear
@@ -184,6 +185,15 @@ def formatted_total(answer: Sequence[Formatted], only_asked: bool) -> str:
     changed = sum(bool(each.changes) and not each.is_left for each in answer)
     how = "would be laid out anew" if only_asked else "laid out anew"
     return f"{changed} of {len(answer)} file{'' if len(answer) == 1 else 's'} {how}"
+
+
+def coverage(answer: Coverage) -> str:
+    """The lines that no example needs, and how many they are."""
+    said = (
+        f"{len(answer.spare)} of {answer.tried} lines {'is' if len(answer.spare) == 1 else 'are'} needed by no example"
+    )
+    rows = [(f"{each.path}:{each.line}", each.article, each.text) for each in answer.spare]
+    return Sheet(("place", "article", "line"), rows, (), (said,)).as_table() if rows else said
 
 
 def _json(whole: object) -> str:
