@@ -55,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _commanded(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
+    if options.command == "explain" and options.clause and options.what:  # what stands first is then a path
+        options.what, options.paths = None, [Path(options.what), *options.paths]
     try:
         wrong = _overwrites(options)
         if wrong:
@@ -116,8 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     due.add_argument("--to", dest="end", required=True, type=_moment, metavar="DATE", help="the last day")
     _ask(due)
     _write(due, DUE_FORMATS, "ics: a calendar of all-day events")
-    explain = commands.add_parser("explain", help="why an entry stands, or what an error code means")
-    explain.add_argument("what", metavar="ENTRY|CODE", help="the id of an entry in the ledger, or an error code")
+    explain = commands.add_parser("explain", help="why an entry stands, what a clause is run as, what a code means")
+    explain.add_argument("what", nargs="?", metavar="ENTRY|CODE", help="the id of an entry, or the code of an error")
+    explain.add_argument("--clause", metavar="NAME", help="instead: the text of a clause and what it is run as")
     explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="the agreement, for an entry")
     _ask(explain)
     _write(explain)
@@ -274,6 +277,10 @@ def _explain(options: argparse.Namespace) -> int:
     from foedus import desk
     from foedus.desk import outputs
 
+    if options.clause:
+        return _explain_clause(options)
+    if not options.what:
+        raise Misuse("say what to explain: an ENTRY with its PATH, a CODE, or --clause NAME with its PATH")
     if not options.paths:
         meaning = desk.explain_code(options.what)
         if meaning is not None:
@@ -286,6 +293,19 @@ def _explain(options: argparse.Namespace) -> int:
     outcome, found = desk.explain(options.what, _question(options, options.paths))
     _tell(outcome)
     return MISUSE if outcome.failed else _show(outputs.explanations(found, options.format), options.output)
+
+
+def _explain_clause(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if not options.paths:
+        raise Misuse(f"a clause needs its agreement: foedus explain --clause {options.clause} PATH")
+    if options.journal or any(each is not None for each in (options.as_of, options.known_at, options.according_to)):
+        raise Misuse("a clause is told from its text: leave --journal, --as-of, --known-at and --according-to out")
+    outcome, found = desk.explain_clause(options.clause, _question(options, options.paths))
+    _tell(outcome)
+    return MISUSE if outcome.failed else _show(outputs.clauses(found, options.format), options.output)
 
 
 def _compare(options: argparse.Namespace) -> int:

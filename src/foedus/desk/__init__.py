@@ -6,6 +6,7 @@
 """
 
 from foedus.desk.checking import check
+from foedus.desk.clause_in_words import explain_clause
 from foedus.desk.comparing import compare, compared
 from foedus.desk.coverage import coverage
 from foedus.desk.due import due
@@ -32,6 +33,7 @@ __all__ = [
     "due",
     "dyad_years",
     "explain",
+    "explain_clause",
     "explain_code",
     "formatted",
     "nearest_code",

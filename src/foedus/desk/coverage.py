@@ -4,14 +4,14 @@ A line is left out of the agreement as it was read, not of its text, so that not
 its keyword then stands under it alone. An example may well reach such a line: it would have come out without it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
 from foedus.desk import checking, running, sources
+from foedus.desk.clause_in_words import no_clause
 from foedus.desk.question import Outcome
 from foedus.engine.interpreter import Interpreter
 from foedus.lang import checker, circles, documents
@@ -34,8 +34,7 @@ from foedus.model.events import Event
 from foedus.model.terms import Holds, Past
 from foedus.plan.compiler import IN_FORCE, compile_plan, label
 from foedus.plan.nodes import Plan
-from foedus.text.diagnostic import Diagnostic, error
-from foedus.text.source import NOWHERE, Span
+from foedus.text.source import Span
 
 _T = TypeVar("_T")
 Progress = Callable[[int, int], None]
@@ -83,15 +82,6 @@ def coverage(
             spare.append(Spare(line.document.path, article, place, line.span.source.line(place).strip()))
     progress(len(lines), len(lines))
     return outcome, Coverage(tuple(spare), len(lines))
-
-
-def no_clause(name: str, agreements: Sequence[Agreement]) -> Diagnostic:
-    """That no clause which the reader may see is called so, with the nearest that he may see."""
-    names = [item.name for whole in agreements for each in whole.documents for item in each.items
-             if isinstance(item, Clause)]  # fmt: skip
-    near = get_close_matches(name, names, 1, 0.4)
-    hint = f"the nearest is `{near[0]}`" if near else f"there are {', '.join(dict.fromkeys(names)) or 'none'}"
-    return error("no-clause", f"no clause here is called `{name}`", NOWHERE, hint)
 
 
 # The lines, each with its document without it
