@@ -5,7 +5,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from foedus.cli.options import FORMATS, VIEWS, Misuse, Parser, ask, no_option, question_of
+from foedus.cli.options import FORMATS, NEEDS, VIEWS, Misuse, Parser, ask, no_option, question_of
 from foedus.cli.outlets import DONE, FINDINGS, MISUSE, set_aside, show, show_parquet, tell
 
 if TYPE_CHECKING:
@@ -81,6 +81,10 @@ def _explain(options: argparse.Namespace) -> int:
     from foedus import desk
     from foedus.desk import outputs
 
+    if options.clause:
+        return _explain_clause(options)
+    if not options.what:
+        raise Misuse(NEEDS["explain"])
     if not options.paths:
         meaning = desk.explain_code(options.what)
         if meaning is not None:
@@ -89,6 +93,19 @@ def _explain(options: argparse.Namespace) -> int:
     outcome, found = desk.explain(options.what, question_of(options, options.paths))
     tell(outcome)
     return MISUSE if outcome.failed else show(outputs.explanations(found, options.format), options.output)
+
+
+def _explain_clause(options: argparse.Namespace) -> int:
+    from foedus import desk
+    from foedus.desk import outputs
+
+    if not options.paths:
+        raise Misuse(f"a clause needs its agreement: foedus explain --clause {options.clause} FOLDER")
+    if options.journal or any(each is not None for each in (options.as_of, options.known_at, options.according_to)):
+        raise Misuse("a clause is told from its text: leave --journal, --as-of, --known-at and --according-to out")
+    outcome, found = desk.explain_clause(options.clause, question_of(options, options.paths))
+    tell(outcome)
+    return MISUSE if outcome.failed else show(outputs.clauses(found, options.format), options.output)
 
 
 def _unexplained(what: str) -> str:
@@ -128,12 +145,28 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from foedus import desk
+    from foedus.desk import outputs
 
-    outcome = desk.check(options.paths, options.view)
+    if options.clause and not options.coverage:
+        raise Misuse("--clause chooses whose lines --coverage tries: add --coverage")
+    found = None
+    if options.coverage:
+        outcome, found = desk.coverage(options.paths, options.view, options.clause or "", _progress)
+    else:
+        outcome = desk.check(options.paths, options.view)
     tell(outcome)
     count = len(outcome.findings)
     print(f"{count} finding{'' if count == 1 else 's'}" if count else "no findings")
+    if found is not None:
+        print(f"\n{outputs.coverage(found)}")
     return FINDINGS if count else DONE
+
+
+def _progress(done: int, of: int) -> None:
+    """On a terminal, how far it is; the line goes when all is done."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        shown = f"line {done + 1} of {of}"
+        print(f"\r{shown if done < of else ' ' * len(shown)}\r", end="", file=sys.stderr, flush=True)
 
 
 def _format(options: argparse.Namespace) -> int:

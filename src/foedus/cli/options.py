@@ -25,7 +25,7 @@ NEEDS = {
     "run": "name the folder of an agreement: foedus run FOLDER --journal FILE",
     "due": "name the folder of an agreement and the days: foedus due FOLDER --from 1941-06-01 --to 1941-06-30",
     "explain": "name an entry and the folder of its agreement: foedus explain ENTRY FOLDER --journal FILE; "
-    "or a code: foedus explain CODE",
+    "a clause: foedus explain --clause NAME FOLDER; or a code: foedus explain CODE",
     "compare": "name the folder of an agreement, or two: foedus compare FOLDER --journal FILE --with --view secret",
     "check": "name the folder of an agreement: foedus check FOLDER",
     "import": "name a format and a file: foedus import iwd FILE -o OUT.journal",
@@ -58,6 +58,8 @@ def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     options, unknown = parser.parse_known_args(arguments)
     if unknown:
         raise Misuse(no_option(unknown[0], commands[options.command]))
+    if options.command == "explain" and options.clause and options.what:  # what stands first is then a path
+        options.what, options.paths = None, [Path(options.what), *options.paths]
     return options
 
 
@@ -116,8 +118,9 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
     due.add_argument("--to", dest="end", required=True, type=_moment, metavar="DATE", help="the last day")
     ask(due)
     _write(due, DUE_FORMATS, "ics: a calendar of all-day events")
-    explain = commands.add_parser("explain", help="why an entry stands, or what an error code means")
-    explain.add_argument("what", metavar="ENTRY|CODE", help="the id of an entry in the ledger, or an error code")
+    explain = commands.add_parser("explain", help="why an entry stands, what a clause is run as, what a code means")
+    explain.add_argument("what", nargs="?", metavar="ENTRY|CODE", help="the id of an entry, or the code of an error")
+    explain.add_argument("--clause", metavar="NAME", help="instead: the text of a clause and what it is run as")
     explain.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="the agreement, for an entry")
     ask(explain)
     _write(explain)
@@ -137,6 +140,8 @@ def _add_for_writers(commands: "argparse._SubParsersAction[Parser]") -> None:
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     check.add_argument("--view", type=_one_of(*VIEWS), choices=VIEWS, default="public")
+    check.add_argument("--coverage", action="store_true", help="which lines no example needs: each is left out in turn")
+    check.add_argument("--clause", metavar="NAME", help="with --coverage: the lines of that clause alone")
     layout = commands.add_parser("format", help="agreements and journals in the one layout; what they say stays")
     layout.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an agreement, a journal, a folder of them")
     layout.add_argument("--check", action="store_true", help="write nothing, show what would change; exit status 1")

@@ -7,7 +7,9 @@
 
 from foedus.desk.akn import export_akn, import_akn
 from foedus.desk.checking import check
+from foedus.desk.clause_in_words import explain_clause
 from foedus.desk.comparing import compare, compared
+from foedus.desk.coverage import coverage
 from foedus.desk.due import due
 from foedus.desk.dyad_year import dyad_years
 from foedus.desk.explaining import explain, explain_code, nearest_code
@@ -28,9 +30,11 @@ __all__ = [
     "check",
     "compare",
     "compared",
+    "coverage",
     "due",
     "dyad_years",
     "explain",
+    "explain_clause",
     "explain_code",
     "export_akn",
     "formatted",

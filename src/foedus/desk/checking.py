@@ -32,38 +32,51 @@ def check(paths: Iterable[Path], view: str = "public") -> Outcome:
 
 def examples(read: documents.Reading, clearance: str) -> Iterator[Diagnostic]:
     """Examples of the documents of one clearance that do not come out."""
-    whole = read.agreement
-    if whole is None:
+    if read.agreement is None:
         return
-    seen = Agreement(whole.name, tuple(each for each in whole.documents if may_see(clearance, each.clearance)))
+    seen = seen_by(read.agreement, clearance)
     for document in seen.documents:
         for item in document.items:
             if isinstance(item, Example) and document.clearance == clearance:
-                yield from _example(item, seen, read.lexicons[clearance], clearance)
+                yield from _example(item, seen, read.lexicons[clearance])
 
 
-def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -> Iterator[Diagnostic]:
+def seen_by(whole: Agreement, clearance: str) -> Agreement:
+    """The agreement as those see it who have that clearance."""
+    return Agreement(whole.name, tuple(each for each in whole.documents if may_see(clearance, each.clearance)))
+
+
+def _example(item: Example, agreement: Agreement, lexicon: Lexicon) -> Iterator[Diagnostic]:
     try:
-        stated = _stated(item, agreement, lexicon)
+        events = events_of(item, agreement, lexicon)
     except Fault as fault:
         yield fault.finding.under(item.article)
         return
     there = clause_names.names(agreement.documents)
-    yield from (each.under(item.article) for each in clause_names.stated(stated, there))
+    yield from (each.under(item.article) for each in clause_names.stated(events, there))
     if any(result.clause not in there for result in item.results):  # it cannot come out, and the reason is told
         return
-    case = running.Case(agreement, lexicon, tuple(record.select(stated)))
-    question = Question((), view=view, as_of=item.as_of, readings=dict(item.readings))
-    ledger = running.ledger(question, [running.Run(case, running.engine_for(case, question.readings))])
-    given = [_said(entry) for entry in ledger.entries]
-    wanted = [_wanted(result, said) for result, said in zip_longest(item.results, given)]
-    apart = next((pair for pair in zip_longest(wanted, given) if pair[0] != pair[1]), None)
+    case = running.Case(agreement, lexicon, events)
+    given = given_by(item, running.Run(case, running.engine_for(case, dict(item.readings))))
+    apart = mismatch(item, given)
     if apart is not None:
         expected, came = (f"`{each}`" if each else "nothing more" for each in apart)
         title = f"example {item.name} does not come out: expected {expected}, got {came}"
         yield error("example-fails", title, item.span, f"all that it gives: {'; '.join(given) or 'nothing'}").under(
             item.article
         )
+
+
+def given_by(item: Example, run: running.Run) -> list[str]:
+    """What a run of its events gives, each entry in the words of a result line."""
+    ledger = running.ledger(Question((), as_of=item.as_of, readings=dict(item.readings)), [run])
+    return [_said(entry) for entry in ledger.entries]
+
+
+def mismatch(item: Example, given: list[str]) -> tuple[str | None, str | None] | None:
+    """The first entry that was to come out with the one that did; None where the example comes out."""
+    wanted = [_wanted(result, said) for result, said in zip_longest(item.results, given)]
+    return next((pair for pair in zip_longest(wanted, given) if pair[0] != pair[1]), None)
 
 
 def _wanted(result: Result | None, said: str | None) -> str | None:
@@ -84,10 +97,12 @@ def _said(entry: Entry) -> str:
     return f"{entry.bearer} {verb} {entry.clause} {VERBS[verb]} {entry.claimant}, {entry.status} {text(entry.since)}"
 
 
-def _stated(item: Example, agreement: Agreement, lexicon: Lexicon) -> list[Event]:
+def events_of(item: Example, agreement: Agreement, lexicon: Lexicon) -> tuple[Event, ...]:
+    """What happens in an example. Raises: Fault."""
     setting = Setting(agreement.name)
-    return [
+    stated = [
         event
         for line in item.journal
         for event in journal.statement(line.source, line.begin, line.end, lexicon, setting)
     ]
+    return tuple(record.select(stated))

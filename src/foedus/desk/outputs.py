@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from foedus.desk.comparing import Comparison, Difference
+from foedus.desk.coverage import Coverage
 from foedus.desk.due import FIELDS, Due, Schedule
 from foedus.desk.dyad_year import COLUMNS as DYAD_COLUMNS
 from foedus.desk.dyad_year import DyadYear
@@ -15,7 +16,7 @@ from foedus.desk.readings import Dependence
 from foedus.desk.report import Report
 from foedus.desk.sheet import Sheet
 from foedus.feeds import parquet
-from foedus.model.explanation import Explanation, Reason
+from foedus.model.explanation import PARTS, ClauseInWords, Explanation, Passage, Reason
 from foedus.model.ledger import COLUMNS, SHOWN, Entry, Ledger, when
 from foedus.model.moments import text
 
@@ -148,6 +149,32 @@ def explanations(answer: Sequence[Explanation], form: str) -> str:
     return "\n\n".join("\n".join(_explained(each)) for each in answer)
 
 
+def clauses(answer: Sequence[ClauseInWords], form: str) -> str:
+    """Clauses in words, as text or as JSON; CSV has one line for each thing that is said."""
+    if form == "json":
+        return _json({"clauses": [each.as_dict() for each in answer]})
+    if form == "csv":
+        lines = [(each.name, each.article, part, said, by)
+                 for each in answer for part, told in each.parts for said, by in _reasons(told)]  # fmt: skip
+        return Sheet(("clause", "article", "part", "text", "by"), lines).as_csv()
+    return "\n\n".join("\n".join(_in_words(each)) for each in answer)
+
+
+def _in_words(answer: ClauseInWords) -> Iterable[str]:
+    yield from answer.notes
+    yield f"clause {answer.name}, {answer.article}" if answer.article else f"clause {answer.name}"
+    yield from _cited(answer.passages, answer.place, answer.written)
+    for part, said in answer.parts:
+        yield from ("", PARTS[part], *_tree(said, 1))
+
+
+def _cited(passages: Sequence[Passage], place: str, written: str) -> Iterable[str]:
+    """The article in its languages, and the clause under it."""
+    for passage in passages:
+        yield from ("", f"{passage.heading} ({passage.language})", *_indented(passage.text.split("\n")))
+    yield from ("", f"The clause, {place}", *_indented(written.split("\n")))
+
+
 def formatted(answer: Formatted, only_asked: bool) -> str:
     """What changed in a file: its lines before and after where it was only asked, else only where."""
     path = answer.path.as_posix()
@@ -184,6 +211,15 @@ def formatted_total(answer: Sequence[Formatted], only_asked: bool) -> str:
     changed = sum(bool(each.changes) and not each.is_left for each in answer)
     how = "would be laid out anew" if only_asked else "laid out anew"
     return f"{changed} of {len(answer)} file{'' if len(answer) == 1 else 's'} {how}"
+
+
+def coverage(answer: Coverage) -> str:
+    """The lines that no example needs, and how many they are."""
+    said = (
+        f"{len(answer.spare)} of {answer.tried} lines {'is' if len(answer.spare) == 1 else 'are'} needed by no example"
+    )
+    rows = [(f"{each.path}:{each.line}", each.article, each.text) for each in answer.spare]
+    return Sheet(("place", "article", "line"), rows, (), (said,)).as_table() if rows else said
 
 
 def _json(whole: object) -> str:
@@ -281,9 +317,7 @@ def _explained(answer: Explanation) -> Iterable[str]:
     yield f"opened {text(entry.opened)}" + (f", due {text(entry.due)}" if entry.due is not None else "") + (
         f", breached {text(entry.breached)}" if entry.breached is not None else "") + (
         f", closed {text(entry.closed)}" if entry.closed is not None else "")  # fmt: skip
-    for passage in answer.passages:
-        yield from ("", f"{passage.heading} ({passage.language})", *_indented(passage.text.split("\n")))
-    yield from ("", f"The clause, {answer.place}", *_indented(answer.clause.split("\n")))
+    yield from _cited(answer.passages, answer.place, answer.clause)
     for title, part in (("Because", "cause"), ("Closed by", "closing")):
         told = [witness for witness in answer.witnesses if witness.part == part]
         yield from ("", title) if told else ()

@@ -83,3 +83,50 @@ class Explanation:
             "prevented": list(self.prevented),
             "notes": list(self.notes),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseInWords:
+    """A clause as text, as written and as it is run: `parts` are (name of the part, what is said there).
+
+    A part that has nothing to say is left out; `PARTS` has their names in order, each with its title.
+    """
+
+    agreement: str
+    name: str
+    article: str
+    passages: tuple[Passage, ...]
+    place: str
+    written: str
+    parts: tuple[tuple[str, tuple[Reason, ...]], ...]
+    notes: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, object]:
+        """The clause for a program."""
+        return {
+            "agreement": self.agreement,
+            "clause": self.name,
+            "article": self.article,
+            "passages": [
+                {"language": each.language, "heading": each.heading, "text": each.text} for each in self.passages
+            ],
+            "place": self.place,
+            "written": self.written,
+            "parts": {part: [each.as_dict() for each in said] for part, said in self.parts},
+            "notes": list(self.notes),
+        }
+
+
+PARTS = {
+    "letters": "Whom its letters mean",
+    "opens": "What opens it",
+    "conditions": "On what conditions",
+    "bearer": "Whom it binds",
+    "act": "To what",
+    "claimant": "Toward whom",
+    "due": "When it is due",
+    "ends": "What ends it",
+    "facts": "What facts it asks for",
+    "readings": "How the text is read",
+    "heard": "What hears of its breach",
+}
