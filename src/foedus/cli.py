@@ -135,10 +135,18 @@ def _parser() -> argparse.ArgumentParser:
     outside.add_argument("file", type=Path, metavar="FILE")
     outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
     export = commands.add_parser("export", help="an agreement in a format of the field")
-    export.add_argument("kind", choices=("akn",), metavar="FORMAT", help="akn: Akoma Ntoso 3.0")
-    export.add_argument("paths", nargs=1, type=Path, metavar="PATH", help="a folder that holds an agreement")
-    export.add_argument("--view", choices=VIEWS, default="public", help="for whom (default: public)")
-    export.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
+    kinds = export.add_subparsers(dest="kind", required=True, metavar="FORMAT")
+    akn = kinds.add_parser("akn", help="its text in every language as Akoma Ntoso 3.0 (XML)")
+    akn.add_argument("paths", nargs=1, type=Path, metavar="PATH", help="a folder that holds an agreement")
+    atop = kinds.add_parser("atop", help="its coding with the fields of ATOP, told from its clauses")
+    atop.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
+    atop.add_argument(
+        "--reading", action="append", type=_reading, metavar="NAME=VALUE", help="how an open point is read"
+    )
+    atop.add_argument("--format", choices=FORMATS, default="csv", help="table and json: each field with its reason")
+    for each in (akn, atop):
+        each.add_argument("--view", choices=VIEWS, default="public", help="for whom (default: public)")
+        each.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
     editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
     editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
     editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
@@ -347,7 +355,13 @@ def _import_akn(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from foedus import desk
+    from foedus.desk import outputs
 
+    if options.kind == "atop":
+        question = desk.Question(tuple(options.paths), view=options.view, readings=dict(options.reading or ()))
+        outcome, found = desk.codings(question)
+        _tell(outcome)
+        return _show(outputs.codings(found, options.format), options.output) if found else MISUSE
     try:
         outcome, shown = desk.export_akn(options.paths[0], options.view)
     except ValueError as missing:

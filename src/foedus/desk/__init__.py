@@ -6,6 +6,7 @@
 """
 
 from foedus.desk.akn import export_akn, import_akn
+from foedus.desk.atop import codings
 from foedus.desk.checking import check
 from foedus.desk.comparing import compare, compared
 from foedus.desk.due import due
@@ -25,6 +26,7 @@ __all__ = [
     "Outcome",
     "Question",
     "check",
+    "codings",
     "compare",
     "compared",
     "due",
