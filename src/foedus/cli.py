@@ -130,6 +130,16 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="what is wrong in an agreement; runs its examples")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
     check.add_argument("--view", choices=VIEWS, default="public")
+    _outside(commands)
+    editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
+    editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
+    editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
+    commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
+    return parser
+
+
+def _outside(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that read and write the formats of others."""
     outside = commands.add_parser("import", help="outside data as a journal, or an outside text as an agreement")
     outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars; akn: Akoma Ntoso, to a new folder")
     outside.add_argument("file", type=Path, metavar="FILE")
@@ -147,11 +157,6 @@ def _parser() -> argparse.ArgumentParser:
     for each in (akn, atop):
         each.add_argument("--view", choices=VIEWS, default="public", help="for whom (default: public)")
         each.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
-    editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
-    editor.add_argument("--view", choices=VIEWS, default="public", help="for whom it reads (default: public)")
-    editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
-    commands.add_parser("demo", help="the flagship agreement on the real record of 1939 to 1945")
-    return parser
 
 
 def _ask(parser: argparse.ArgumentParser) -> None:

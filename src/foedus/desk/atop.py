@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from foedus.desk import sources
+from foedus.desk import running
 from foedus.desk.pledges import Pledge, Reader
 from foedus.desk.question import Outcome, Question
 from foedus.lang.standard import standard_document
@@ -25,12 +25,12 @@ from foedus.text.diagnostic import in_order
 
 FIELDS = (
     "atopid", "cowid", "cow4id", "begyr", "begmo", "begday", "endyr", "endmo", "endday", "ineffect", "bilat",
-    "maxphase", "wartime", "estmode", "pubsecr", "secrart", "proadd", "futmem", "speclgth", "length", "renounce", "proren",
-    "renewlgt", "term", "defense", "offense", "neutral", "nonagg", "consul", "active", "conditio", "defcon", "offcon",
-    "neucon", "concon", "asymm", "notaiden", "dipaid", "terrres", "seppeace", "thirdcom", "noothall", "specthrt",
-    "statthr1", "statthr2", "conwtin", "medarb", "milcon", "milaid", "intcom", "subord", "organ1", "orgpurp1", "organ2",
-    "orgpurp2", "base", "contrib", "armred", "acqterr", "divgains", "demwith", "reflnun", "refothio", "natrefal",
-    "compag", "nomicoop", "conres", "agprois", "conmen", "ecaid", "interv",
+    "maxphase", "wartime", "estmode", "pubsecr", "secrart", "proadd", "futmem", "speclgth", "length", "renounce",
+    "proren", "renewlgt", "term", "defense", "offense", "neutral", "nonagg", "consul", "active", "conditio",
+    "defcon", "offcon", "neucon", "concon", "asymm", "notaiden", "dipaid", "terrres", "seppeace", "thirdcom",
+    "noothall", "specthrt", "statthr1", "statthr2", "conwtin", "medarb", "milcon", "milaid", "intcom", "subord",
+    "organ1", "orgpurp1", "organ2", "orgpurp2", "base", "contrib", "armred", "acqterr", "divgains", "demwith",
+    "reflnun", "refothio", "natrefal", "compag", "nomicoop", "conres", "agprois", "conmen", "ecaid", "interv",
 )  # fmt: skip
 """The fields of the alliance file, in its order; `mem1` and so on follow, one for each party."""
 RULES = {
@@ -114,15 +114,15 @@ class Coding:
 def codings(question: Question) -> tuple[Outcome, list[Coding]]:
     """What was found in the agreements of a question, and the coding of each; none where an error stands in the way."""
     outcome = Outcome()
-    read = sources.instruments(question.paths, question.view, outcome.findings)
+    cases = running.cases(question, outcome)
     outcome.findings = in_order(outcome.findings)
     if outcome.failed:
         return outcome, []
     found = []
-    for agreement, lexicon in read:
-        plan = compile_plan(agreement, standard_document(), lexicon.forms[IN_FORCE], question.readings)
-        reader = Reader(plan)
-        told = {each.name: each for each in _told(agreement, reader)}
+    for case in cases:
+        agreement = case.agreement
+        plan = compile_plan(agreement, standard_document(), case.lexicon.forms[IN_FORCE], question.readings)
+        told = {each.name: each for each in _told(agreement, Reader(plan))}
         more = sorted((name for name in told if name.startswith("mem")), key=lambda name: int(name[3:]))
         fields = (told.get(name) or Coded(name, None, NOT_A_CLAUSES.get(name, NO_FORM)) for name in (*FIELDS, *more))
         counterfactual = bool(agreement.record.counterfactual)
@@ -186,9 +186,8 @@ def _of_length(agreement: Agreement, reader: Reader) -> Iterator[Coded]:
     else:
         yield Coded("speclgth", 0, "no line ends its being in force at a fixed moment")
         yield Coded("length", 0, "no line ends its being in force at a fixed moment")
-    leaves = [end for end in ends if end.pattern is not None] or [
-        rule for rule in reader.clauses if any(deed.pattern.form.key == "denounces" for deed in rule.deeds)
-    ]
+    deeds = [deed.pattern.form.key for rule in reader.clauses for deed in rule.deeds]
+    leaves = "denounces" in deeds or any(end.pattern is not None for end in ends)
     why = f"it can be left: {CODEBOOK}" if leaves else "no clause speaks of denunciation"
     yield Coded("renounce", None if leaves else 0, why)
 

@@ -93,7 +93,7 @@ def _coding(answer: Coding) -> str:
         if each.value is None:
             left.setdefault(each.why, []).append(each.name)
     note = ": a counterfactual" if answer.is_counterfactual else ""
-    behind = [f"empty, {why}: {', '.join(names)}" for why, names in left.items()]
+    behind = [f"not told ({why}): {', '.join(names)}" for why, names in left.items()]
     return Sheet(("field", "value", "why"), told, [f"{answer.agreement}{note}"], behind).as_table()
 
 

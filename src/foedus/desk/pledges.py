@@ -76,18 +76,15 @@ class Reader:
 
     def _duty(self, rule: ClauseRule, deed: Pattern, calls: list[Pattern]) -> Iterator[Pledge]:
         meant = list(self._closure(deed, self._counts_as))
-        helped = next(
-            (each for each in meant if each.form.key == "assists" and self.is_party(each.slots[1], rule)), None
-        )
-        fight = next(
-            (each for each in meant if each.form.key in FIGHTS and not self.is_party(each.slots[1], rule)), None
-        )
-        if helped is not None or fight is not None:
-            yield from self._help(rule, helped.slots[1] if helped is not None else None, calls)
-        consults = [each for each in meant if each.form.key == "consults with" and self.is_party(each.slots[1], rule)]
-        if consults:
+        with_party = {each.form.key: each for each in meant if self.is_party(_second(each), rule)}
+        is_fight = any(each.form.key in FIGHTS and each.form.key not in with_party for each in meant)
+        if "assists" in with_party:
+            yield from self._help(rule, with_party["assists"].slots[1], calls)
+        elif is_fight:
+            yield from self._help(rule, None, calls)
+        if "consults with" in with_party:
             yield from self._consultation(rule, calls)
-        elif helped is None and fight is None and self._is_own(meant) and self._crisis(calls):
+        if self._is_own(meant) and self._crisis(calls):
             why = "a crisis calls up a duty in words of the agreement's own"
             yield from (Pledge(kind, rule, why, True) for kind in ("defense", "offense", "consul"))
 
@@ -121,7 +118,7 @@ class Reader:
         meant = list(self._closure(deed, self._made_by))
         for each in meant:
             key, slots = each.form.key, each.slots
-            target = slots[1] if len(slots) > 1 else None
+            target = _second(each)
             if (key in FIGHTS or key == AT_WAR) and self.is_party(target, rule):
                 yield Pledge("nonagg", rule, "no party may attack another")
             elif key == "assists" and not self.is_party(target, rule):
@@ -287,6 +284,10 @@ class Reader:
                 left += [test.pattern.form.key for test in _facts_in(rule.limits)]
             met.add(key)
         return found
+
+
+def _second(pattern: Pattern) -> Slot:
+    return pattern.slots[1] if len(pattern.slots) > 1 else None
 
 
 def never(limits: Limits) -> bool:

@@ -220,9 +220,9 @@ class _Walk:
         name = name_of(element)
         if self.is_ours and element.get("name") == "empty":
             return
-        heading = _heading(element, level) if name in HEADED and not is_within else ""
+        heading = ours(element, "line") or _heading(element, level) if name in HEADED and not is_within else ""
         if heading and (name != "subsection" or _child(element, "heading") is not None):
-            yield self._piece(element, "heading", [ours(element, "line") or heading])
+            yield self._piece(element, "heading", [heading])
             for each in (_child(element, part) for part in ("num", "heading", "subheading")):
                 yield from self._remarks(each) if each is not None else ()
             yield from self._behind(element.get("eId"))

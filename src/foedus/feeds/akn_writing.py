@@ -215,7 +215,8 @@ class _Body:
             make("num", element, article.label)
         if article.title:
             make("heading", element, article.title)
-        self._mark(element, section[0], f"## {'. '.join(filter(None, [article.label, article.title]))}")
+        said = ". ".join(filter(None, [article.label, article.title]))
+        self._mark(element, section[0], f"## {said}" if said else "")
         self.last = eid
         if any(_item(piece) for piece in section):
             self._paragraphs(element, section[1:], eid)
