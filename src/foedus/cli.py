@@ -353,7 +353,10 @@ def _import_akn(options: argparse.Namespace) -> int:
 
     if options.output is None:
         raise Misuse("an agreement is a folder: name a new one with -o")
-    outcome = desk.import_akn(options.file, options.output)
+    try:
+        outcome = desk.import_akn(options.file, options.output)
+    except OSError as wrong:
+        raise Misuse(f"{wrong.filename or options.file}: {wrong.strerror or 'cannot be read'}") from None
     _tell(outcome)
     return FINDINGS if outcome.findings else DONE
 

@@ -319,7 +319,7 @@ def test_a_file_of_fifty_megabytes_is_refused_unread(typed: Typed, tmp_path: Pat
     path = tmp_path / "large.xml"
     path.write_bytes(f'<akomaNtoso xmlns="{akn_xml.AKN}">'.encode() + b" " * 50_000_000)
     status, _, err = typed("import", "akn", str(path), "-o", str(tmp_path / "made"))
-    assert status == 2 and "more than 20000000 bytes" in err
+    assert status == 2 and "more than 8000000 bytes" in err
 
 
 def test_nothing_is_overwritten(typed: Typed, tmp_path: Path, exported: Callable[..., Path]) -> None:
@@ -355,3 +355,19 @@ def test_lxml_is_imported_in_one_place() -> None:
         if re.search(r"\blxml import|import lxml", path.read_text("utf-8"))
     ]
     assert set(users) == {"akn_xml.py"}
+
+
+def test_a_file_of_countless_acts_is_refused(typed: Typed, tmp_path: Path) -> None:
+    path = tmp_path / "many.xml"
+    path.write_text(f'<akomaNtoso xmlns="{akn_xml.AKN}"><components>{"<act/>" * 2_000}</components></akomaNtoso>')
+    status, _, err = typed("import", "akn", str(path), "-o", str(tmp_path / "made"))
+    assert status == 2 and "2000 acts" in err
+
+
+def test_a_place_that_cannot_be_written_is_named(typed: Typed, tmp_path: Path, exported: Callable[..., Path]) -> None:
+    path, taken = exported(FLAGSHIP), tmp_path / "taken"
+    taken.write_text("mine")
+    status, _, err = typed("import", "akn", str(path), "-o", str(taken))
+    assert status == 2 and f"{taken}" in err
+    status, _, err = typed("import", "akn", str(tmp_path / "none.xml"), "-o", str(tmp_path / "made"))
+    assert status == 2 and "none.xml: No such file" in err

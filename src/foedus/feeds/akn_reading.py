@@ -29,6 +29,7 @@ CONCLUSIONS = {"ru": "Заключительная часть", "fr": "Fin de l'
 APART = ("authorialNote", "remark")
 """What stands within a paragraph and is no text of the instrument."""
 WIDTH = 120
+MOST_ACTS = 1_000
 _PATH = re.compile(
     r"""(?:[^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}/){0,8}
                        [^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}\.md""",
@@ -55,6 +56,8 @@ def read(path: Path, name: str) -> list[Drawn]:
     acts = list(_acts(akn_xml.read(path)))
     if not acts:
         raise Unusable("this file holds no instrument (act, bill, doc or statement)")
+    if len(acts) > MOST_ACTS:
+        raise Unusable(f"this file holds {len(acts)} acts, and no instrument has more than {MOST_ACTS} documents")
     drawn = [_ours(act) for act in acts if _marker(act) is not None]
     drawn += _drafts([act for act in acts if _marker(act) is None], name, bool(drawn))
     paths = [each.path.casefold() for each in drawn]
