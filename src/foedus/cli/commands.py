@@ -213,14 +213,23 @@ def _import_akn(options: argparse.Namespace) -> int:
 
     if options.output is None:
         raise Misuse("an agreement is a folder: name a new one with -o")
-    outcome = desk.import_akn(options.file, options.output)
+    try:
+        outcome = desk.import_akn(options.file, options.output)
+    except OSError as wrong:
+        raise Misuse(f"{wrong.filename or options.file}: {wrong.strerror or 'cannot be read'}") from None
     tell(outcome)
     return FINDINGS if outcome.findings else DONE
 
 
 def _export(options: argparse.Namespace) -> int:
     from foedus import desk
+    from foedus.desk import outputs
 
+    if options.kind == "atop":
+        question = desk.Question(tuple(options.paths), view=options.view, readings=dict(options.reading or ()))
+        outcome, found = desk.codings(question)
+        tell(outcome)
+        return show(outputs.codings(found, options.format), options.output) if found else MISUSE
     try:
         outcome, shown = desk.export_akn(options.paths[0], options.view)
     except ValueError as missing:

@@ -28,6 +28,10 @@ NEEDS = {
     "a clause: foedus explain --clause NAME FOLDER; or a code: foedus explain CODE",
     "compare": "name the folder of an agreement, or two: foedus compare FOLDER --journal FILE --with --view secret",
     "check": "name the folder of an agreement: foedus check FOLDER",
+    "export": "name a format and the folder of an agreement: foedus export akn FOLDER -o FILE.xml",
+    "export akn": "name the folder of an agreement: foedus export akn FOLDER -o FILE.xml",
+    "export atop": "name the folder of an agreement: foedus export atop FOLDER",
+    "format": "name a folder or a journal: foedus format FOLDER",
     "import": "name a format and a file: foedus import iwd FILE -o OUT.journal",
 }
 """What each command needs, for whoever leaves it out."""
@@ -146,22 +150,36 @@ def _add_for_writers(commands: "argparse._SubParsersAction[Parser]") -> None:
     layout.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an agreement, a journal, a folder of them")
     layout.add_argument("--check", action="store_true", help="write nothing, show what would change; exit status 1")
     layout.add_argument("--view", type=_one_of(*VIEWS), choices=VIEWS, default="public")
-    outside = commands.add_parser("import", help="outside data as a journal, or an outside text as an agreement")
-    outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars; akn: Akoma Ntoso, to a new folder")
-    outside.add_argument("file", type=Path, metavar="FILE")
-    outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
-    export = commands.add_parser("export", help="an agreement in a format of the field")
-    export.add_argument("kind", choices=("akn",), metavar="FORMAT", help="akn: Akoma Ntoso 3.0")
-    export.add_argument("paths", nargs=1, type=Path, metavar="PATH", help="a folder that holds an agreement")
-    export.add_argument(
-        "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom (default: public)"
-    )
-    export.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
+    _add_for_outside(commands)
     editor = commands.add_parser("lsp", help="a language server for editors, over standard input and output")
     editor.add_argument(
         "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom it reads (default: public)"
     )
     editor.add_argument("--stdio", action="store_true", help="what editors say; there is no other way")
+
+
+def _add_for_outside(commands: "argparse._SubParsersAction[Parser]") -> None:
+    """The commands that read and write the formats of others."""
+    outside = commands.add_parser("import", help="outside data as a journal, or an outside text as an agreement")
+    outside.add_argument("format", metavar="FORMAT", help="iwd, cow-wars; akn: Akoma Ntoso, to a new folder")
+    outside.add_argument("file", type=Path, metavar="FILE")
+    outside.add_argument("-o", dest="output", type=Path, metavar="OUT")
+    export = commands.add_parser("export", help="an agreement in a format of the field")
+    kinds = export.add_subparsers(dest="kind", required=True, metavar="FORMAT", parser_class=Parser)
+    akn = kinds.add_parser("akn", help="its text in every language as Akoma Ntoso 3.0 (XML)")
+    akn.add_argument("paths", nargs=1, type=Path, metavar="PATH", help="a folder that holds an agreement")
+    atop = kinds.add_parser("atop", help="its coding with the fields of ATOP, told from its clauses")
+    atop.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a folder that holds an agreement")
+    atop.add_argument(
+        "--reading", action="append", type=_reading, metavar="NAME=VALUE", help="how an open point is read"
+    )
+    atop.add_argument("--format", type=_one_of(*FORMATS), choices=FORMATS, default="csv",
+                      help="table and json: each field with its reason")  # fmt: skip
+    for each in (akn, atop):
+        each.add_argument(
+            "--view", type=_one_of(*VIEWS), choices=VIEWS, default="public", help="for whom (default: public)"
+        )
+        each.add_argument("-o", dest="output", type=Path, metavar="FILE", help="write there; never over what is read")
 
 
 def ask(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@
 """
 
 from foedus.desk.akn import export_akn, import_akn
+from foedus.desk.atop import codings
 from foedus.desk.checking import check
 from foedus.desk.clause_in_words import explain_clause
 from foedus.desk.comparing import compare, compared
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "Question",
     "check",
+    "codings",
     "compare",
     "compared",
     "coverage",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from foedus.desk.atop import Coding
 from foedus.desk.comparing import Comparison, Difference
 from foedus.desk.coverage import Coverage
 from foedus.desk.due import FIELDS, Due, Schedule
@@ -70,6 +71,34 @@ def report(answer: Report) -> str:
 def dyad_years(answer: Sequence[DyadYear]) -> str:
     """Dyad-years as CSV."""
     return Sheet(DYAD_COLUMNS, [each.cells() for each in answer]).as_csv()
+
+
+def codings(answer: Sequence[Coding], form: str) -> str:
+    """ATOP codings in one of `FORMATS`: CSV has a row for each, a table says of each field why."""
+    if form == "json":
+        return _json({"codings": [each.as_dict() for each in answer]})
+    if form == "csv":
+        names = max(([field.name for field in each.fields] for each in answer), key=len, default=[])
+        lines = [_coding_line(each, len(names)) for each in answer]
+        return Sheet(("agreement", "counterfactual", *names), lines).as_csv()
+    return "\n\n".join(map(_coding, answer))
+
+
+def _coding_line(answer: Coding, width: int) -> tuple[str, ...]:
+    cells = [each.shown for each in answer.fields]
+    return (answer.agreement, str(int(answer.is_counterfactual)), *cells, *[""] * (width - len(cells)))
+
+
+def _coding(answer: Coding) -> str:
+    """What is told of one agreement, each field with its reason; behind it the fields that are not told, by reason."""
+    told = [(each.name, each.shown, each.why) for each in answer.fields if each.value is not None]
+    left: dict[str, list[str]] = {}
+    for each in answer.fields:
+        if each.value is None:
+            left.setdefault(each.why, []).append(each.name)
+    note = ": a counterfactual" if answer.is_counterfactual else ""
+    behind = [f"not told ({why}): {', '.join(names)}" for why, names in left.items()]
+    return Sheet(("field", "value", "why"), told, [f"{answer.agreement}{note}"], behind).as_table()
 
 
 def schedule(answer: Schedule, form: str) -> str:

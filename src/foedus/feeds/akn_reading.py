@@ -29,13 +29,14 @@ CONCLUSIONS = {"ru": "Заключительная часть", "fr": "Fin de l'
 APART = ("authorialNote", "remark")
 """What stands within a paragraph and is no text of the instrument."""
 WIDTH = 120
+MOST_ACTS = 1_000
 _PATH = re.compile(
     r"""(?:[^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}/){0,8}
                        [^\s./\\:*?"<>|\0-\x1f][^/\\:*?"<>|\0-\x1f]{0,80}\.md""",
     re.VERBOSE,
 )
 """A place within a folder: no name of it is hidden, and none leads out of it."""
-_LABEL = re.compile(r"(\w*)\.?\s*(\d+|[IVXLC]+)\.?")
+_LABEL = re.compile(r"(\w*)\.?\s*(\d+|[IVXLC]+)[.º°]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def read(path: Path, name: str) -> list[Drawn]:
     acts = list(_acts(akn_xml.read(path)))
     if not acts:
         raise Unusable("this file holds no instrument (act, bill, doc or statement)")
+    if len(acts) > MOST_ACTS:
+        raise Unusable(f"this file holds {len(acts)} acts, and no instrument has more than {MOST_ACTS} documents")
     drawn = [_ours(act) for act in acts if _marker(act) is not None]
     drawn += _drafts([act for act in acts if _marker(act) is None], name, bool(drawn))
     paths = [each.path.casefold() for each in drawn]
@@ -155,6 +158,7 @@ class _Walk:
     asides: "dict[str, list[Element]]" = field(default_factory=dict)
     notes: "dict[str, Element]" = field(default_factory=dict)
     is_begun: bool = False
+    title: str = ""
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces of the document, in order."""
@@ -183,16 +187,17 @@ class _Walk:
                 yield from self._attachments(part)
 
     def _preface(self, preface: "Element") -> Iterator[Piece]:
-        title = first_of(preface, "shortTitle" if self.is_ours else "docTitle")
+        title = first_of(preface, "docTitle")
         if title is not None and not self.is_ours:
-            yield self._piece(preface, "heading", [f"# {_plain(title)}"])
+            self.title = _plain(title)
+            yield self._piece(preface, "heading", [f"# {self.title}"])
+            yield from self._remarks(title)
         for child in preface:
-            if self.is_ours and _is_of_record(child):
-                continue
-            if self.is_ours and title is not None and title.getparent() is child:
-                yield self._piece(child, "heading", [ours(child, "line") or f"# {_plain(title)}"])
+            short = first_of(child, "shortTitle") if self.is_ours else None
+            if short is not None:
+                yield self._piece(child, "heading", [ours(child, "line") or f"# {_plain(short)}"])
                 yield from self._behind(child.get("eId"))
-            elif title is None or title not in list(child.iter()):
+            elif not (self.is_ours and _is_of_record(child)):
                 yield from self._block(child, 2)
 
     def _opened(self, part: "Element", heading: str) -> Iterator[Piece]:
@@ -216,10 +221,13 @@ class _Walk:
     def _element(self, element: "Element", level: int, is_within: bool) -> Iterator[Piece]:
         """What stands in the body: a heading with what is under it, a numbered paragraph, or a block."""
         name = name_of(element)
-        if name in HEADED and not is_within:
-            if self.is_ours and element.get("name") == "empty":
-                return
-            yield self._piece(element, "heading", [ours(element, "line") or _heading(element, level)])
+        if self.is_ours and element.get("name") == "empty":
+            return
+        heading = ours(element, "line") or _heading(element, level) if name in HEADED and not is_within else ""
+        if heading and (name != "subsection" or _child(element, "heading") is not None):
+            yield self._piece(element, "heading", [heading])
+            for each in (_child(element, part) for part in ("num", "heading", "subheading")):
+                yield from self._remarks(each) if each is not None else ()
             yield from self._behind(element.get("eId"))
             yield from self._children(element, min(level + 1, 6), name == "article")
         elif name == "crossHeading":
@@ -230,16 +238,18 @@ class _Walk:
             yield from self._block(element, level)
 
     def _numbered(self, element: "Element", level: int) -> Iterator[Piece]:
-        """A paragraph, a point or an item: its number stands before its first line."""
+        """A paragraph, a point or an item: its number stands before its first line; a heading is a line of its own."""
         num, heading = _child(element, "num"), _child(element, "heading")
-        said = [_plain(each) for each in (num, heading) if each is not None]
-        before = " ".join(f"{each}." if each.isdecimal() else each for each in said if each)
+        number = _plain(num) if num is not None else ""
+        before = f"{number}." if number.isdecimal() else number
+        if heading is not None:
+            yield self._piece(None, "text", [f"{before} {_plain(heading)}".strip()])
+            before = ""
+        for each in (num, heading):
+            yield from self._remarks(each) if each is not None else ()
         for piece in self._children(element, level, True):
-            if before and piece.kind == "text":
-                yield _numbered(piece, before)
-                before = ""
-            else:
-                yield piece
+            yield _numbered(piece, before) if before and piece.kind == "text" else piece
+            before = "" if piece.kind == "text" else before
         if before:
             yield self._piece(None, "text", [before])
 
@@ -264,11 +274,15 @@ class _Walk:
         if _is_of_record(element) and self.is_ours:
             return
         lines = self._lines(element)
-        if any(lines):
+        if any(lines) and not (self.title and _plain(element) == self.title):  # the title is the heading already
             yield self._piece(element, "text", lines)
+        yield from self._remarks(element)
+        yield from self._behind(element.get("eId"))
+
+    def _remarks(self, element: "Element") -> Iterator[Piece]:
+        """The notes and editorial remarks of an element as quotations."""
         for note in self._apart(element):
             yield self._piece(None, "remark", [f"> {line}" for line in textwrap.wrap(note, WIDTH - 2)])
-        yield from self._behind(element.get("eId"))
 
     def _row(self, element: "Element") -> Iterator[Piece]:
         cells = [_plain(cell) for cell in element]
@@ -310,7 +324,7 @@ class _Walk:
 
 
 def _heading(element: "Element", level: int) -> str:
-    """The heading line of an article or a part; a number alone is called after its element."""
+    """The heading line of an article or a part, "" where it has none; a number alone is called after its element."""
     num, heading, sub = (_child(element, name) for name in ("num", "heading", "subheading"))
     title = " ".join(_plain(each) for each in (heading, sub) if each is not None)
     number = _plain(num) if num is not None else ""
@@ -318,7 +332,8 @@ def _heading(element: "Element", level: int) -> str:
     if found is not None:
         kind = element.get("name", "") if name_of(element) == "hcontainer" else name_of(element)
         number = f"{found[1] or kind.capitalize() or 'Section'} {found[2]}"
-    return f"{'#' * level} {'. '.join(filter(None, (number.rstrip('.'), title)))}"
+    said = ". ".join(filter(None, (number.rstrip("."), title)))
+    return f"{'#' * level} {said}" if said else ""
 
 
 def _numbered(piece: Piece, number: str) -> Piece:

@@ -62,7 +62,8 @@ def is_translation(act: "Element") -> bool | None:
 
 
 def _title(act: "Element") -> str | Gap:
-    element = first_of(act, "docTitle", "shortTitle", "FRBRname", "FRBRalias")
+    found = (first_of(act, name) for name in ("docTitle", "shortTitle", "FRBRname", "FRBRalias"))
+    element = next((each for each in found if each is not None), None)
     said = "" if element is None else _one_line(element.get("value") or "".join(map(str, element.itertext())))
     if not said or len(said) > LONGEST:
         return Gap("# title: the file does not say", "the file gives the instrument no title", 'write `title "..."`')

@@ -7,7 +7,7 @@ in the metadata and in paragraphs of the preface of the class `record`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -157,6 +157,7 @@ class _Body:
     last: str = ""
     is_begun: bool = False
     taken: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def write(self, found: Sequence[Piece], text: _Text) -> None:
         """The preface, the preamble and the body, in this order whatever the document has."""
@@ -215,7 +216,8 @@ class _Body:
             make("num", element, article.label)
         if article.title:
             make("heading", element, article.title)
-        self._mark(element, section[0], f"## {'. '.join(filter(None, [article.label, article.title]))}")
+        said = ". ".join(filter(None, [article.label, article.title]))
+        self._mark(element, section[0], f"## {said}" if said else "")
         self.last = eid
         if any(_item(piece) for piece in section):
             self._paragraphs(element, section[1:], eid)
@@ -298,15 +300,15 @@ class _Body:
             element.set(f"{{{OURS}}}line", piece.lines[0])
 
     def _new(self, eid: str) -> str:
-        """An `eId` that no element has yet."""
-        counted = eid.endswith("__p") or eid == "hcontainer"
-        names: Iterator[str] = (f"{eid}_{n}" for n in range(1, len(self.taken) + 2))
-        if not counted and eid not in self.taken:
-            self.taken.add(eid)
-            return eid
-        found = next(name for name in names if name not in self.taken)
-        self.taken.add(found)
-        return found
+        """An `eId` that no element has yet; those of paragraphs without a number are counted from 1."""
+        if eid in self.taken or eid.endswith("__p") or eid == "hcontainer":
+            base, count = eid, self.counts.get(eid, 0)
+            while eid in self.taken or eid == base:
+                count += 1
+                eid = f"{base}_{count}"
+            self.counts[base] = count
+        self.taken.add(eid)
+        return eid
 
 
 def _article(piece: Piece) -> Article:

@@ -19,7 +19,7 @@ AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OURS = "urn:foedus:akn:1"
 """The namespace of what Akoma Ntoso has no element for: the formal side of a document, and how its lines stood."""
 XML = "http://www.w3.org/XML/1998/namespace"
-LARGEST = 20_000_000
+LARGEST = 8_000_000
 """Bytes; no instrument known is longer, and a larger file is refused unread."""
 LANGUAGES = {
     "ar": "ara", "be": "bel", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng",
