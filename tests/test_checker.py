@@ -254,8 +254,8 @@ FIND = "event state B finds that\n"
     [
         ("every 6 months from signature", "every"),
         ("every year", "every"),
-        ("by 1940-01-01", "by"),
         ("before DEU attacks SUN", "before"),
+        ("by 6 months before DEU attacks SUN", "by"),
         ("owed to SUN", "owed to"),
         ("owed by SUN", "owed by"),
         ("subject to clause help", "subject to"),
@@ -283,11 +283,33 @@ FORCE = "fact this agreement is in force\n    from signature\n    "
 @pytest.mark.parametrize(
     ("rules", "what"),
     [
-        (f"{FORCE}not before 1940-01-01", "not before"),
-        (f"{FORCE}not while DEU is at war with SUN", "not while"),
-        (f"{FORCE}only every 5 years from signature", "only every"),
+        (f"{FORCE}until SUN denounces this agreement\n    not before SUN attacks DEU", "not before"),
+        (f"{FORCE}until SUN denounces this agreement\n    only every 5 years from SUN attacks DEU", "only every"),
         (f"{FORCE}until 1 year before SUN denounces this agreement", "before"),
-        ("fact state A is odd\n    where A is DEU\n    until entry into force", "entry into force"),
+        (f"{FORCE}until 1 year before entry into force", "before"),
+        (f"{FORCE}until SUN denounces this agreement\n    not before 1 year before entry into force", "before"),
+        ("clause c\n    every 6 months\n    when DEU attacks SUN\n    GBR must assist SUN\n    within 1 day", "when"),
+        ("clause c\n    every 6 months\n    GBR must assist SUN\n    by 1940-01-01", "by"),
+        ("clause c\n    every 6 months from DEU attacks SUN\n    GBR must assist SUN\n    within 1 day", "every"),
+        ("clause c\n    every 6 months\n    GBR may assist SUN", "every"),
+        ("clause c\n    GBR must assist SUN\n    before 1940-01-01", "before"),
+        ("clause c\n    GBR must assist SUN\n    before 1 day before DEU attacks SUN", "before"),
+        ("clause c\n    GBR must assist SUN\n    before DEU is at war with SUN", "before"),
+        ("clause c\n    GBR must assist SUN\n    by DEU attacks SUN", "by"),
+        ("clause c\n    GBR must assist SUN\n    by 1 day after DEU attacks SUN", "by"),
+        ("clause c\n    GBR must assist SUN\n    by 1 day before entry into force", "before"),
+        ("clause c\n    GBR must be at war with DEU\n    before DEU attacks SUN", "before"),
+        ("clause c\n    GBR may assist SUN\n    within 1 day", "may"),
+        ("clause c\n    no party can assist SUN\n    by 1940-01-01", "can"),
+        ("clause c\n    GBR must assist SUN\n    before DEU attacks SUN", ""),
+        ("clause c\n    GBR must assist SUN\n    by 1 day before DEU attacks SUN", ""),
+        ("clause c\n    GBR must assist SUN\n    by 1 day after entry into force", ""),
+        ("clause c\n    GBR must be at war with DEU\n    by 1940-01-01", ""),
+        ("clause c\n    every 6 months from 1940-01-01\n    GBR must assist SUN\n    within 1 day", ""),
+        (f"{FORCE}until SUN denounces this agreement\n    not before 1940-01-01", ""),
+        (f"{FORCE}until SUN denounces this agreement\n    not while DEU is at war with SUN", ""),
+        (f"{FORCE}until SUN denounces this agreement\n    only every 5 years from entry into force", ""),
+        (f"{FORCE}until 10 years after entry into force", ""),
         ("clause c\n    GBR may be at war with DEU", "may"),
         ("clause c\n    GBR can be at war with DEU", "can"),
         ("clause c\n    GBR must be at war with DEU or assist SUN", "or"),
@@ -304,6 +326,33 @@ def test_an_item_that_is_not_run_is_said_to_be_so(rules: str, what: str, tmp_pat
     found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
     assert codes(found) == (["not-run"] if what else [])
     assert all(f"`{what}`" in finding.title and "cannot be run yet" in finding.title for finding in found)
+
+
+@pytest.mark.parametrize(
+    ("rules", "code", "said"),
+    [
+        (f"{BAN}    by 1940-01-01", "bad-line", "by"),
+        ("clause c\n    every 0 days\n    GBR must assist SUN\n    within 1 day", "bad-duration", "every 0 days"),
+        (f"{FORCE}not before 1940-01-01", "bad-line", "put off"),
+        (f"{FORCE}not while DEU is at war with SUN", "bad-line", "put off"),
+        (f"{FORCE}only every year", "bad-line", "put off"),
+        ("fact state A is odd\n    not while A is at war with DEU", "bad-line", "put off"),
+        ("clause c\n    GBR must assist SUN\n    by term after signature", "unknown-reading", "term"),
+        ("clause c\n    every term\n    GBR must assist SUN\n    within 1 day", "unknown-reading", "term"),
+        (
+            "clause c\n    GBR must assist SUN\n    by term after signature\nreading term = a or b",
+            "bad-reading",
+            "term",
+        ),
+        (f"{FORCE}until term after signature\nreading term = 1 year or b", "bad-reading", "`b`"),
+        ("clause c\n    GBR must assist SUN\n    before SUM attacks SUN", "unknown-state", "SUM"),
+        ("clause c\n    when DEU attacks SUN\n    GBR must assist A\n    before A attacks SUN", "unbound-letter", "A"),
+    ],
+)
+def test_a_moment_that_says_nothing_is_refused(rules: str, code: str, said: str, tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page(RECORD, rules)})
+    assert codes(found) == [code]
+    assert said in found[0].title
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ from foedus.model.agreement import (
 from foedus.model.events import Event, Report
 from foedus.model.forms import Form, either_way
 from foedus.model.ledger import STATUSES
-from foedus.model.moments import parse
+from foedus.model.moments import UNITS, parse
 from foedus.model.terms import (
     Constant,
     Quantified,
@@ -336,7 +336,9 @@ DEADLINES = (
     | st.builds(Deadline, st.none(), st.just(""), MOMENT_LINES)
 )
 RECURRENCES = st.builds(
-    Recurrence, LENGTHS | READING_NAMES, st.none() | st.builds(Bound, st.just("from"), ANCHORS, LATER)
+    Recurrence,
+    LENGTHS | READING_NAMES.filter(lambda name: name not in UNITS),
+    st.none() | st.builds(Bound, st.just("from"), ANCHORS, LATER),
 )
 OWED = st.lists(st.builds(Constant, st.sampled_from(["GBR", "DEU"]), st.just("state")), max_size=2).map(tuple)
 BLANKS = st.tuples(st.sampled_from(["state", "delay", "place", "number"]), LETTERS)

@@ -1,7 +1,8 @@
 """What falls due in a span of days, for whom: the duties to be done, and what became of them.
 
 A status is that of the first day, as `foedus run --as-of` of that day gives it: it says what is to be done. What was
-closed on an earlier day is left out; what is opened later, by an event that the journal has, is there without a status.
+closed on an earlier day is left out; what is opened later, by an event that the journal has or by a line `every ...`
+up to the last day, is there without a status.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from datetime import date
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
 from foedus.engine import projection
-from foedus.engine.rows import Row
+from foedus.engine.rows import Row, seen
 from foedus.model.ledger import Entry, Ledger, when
 from foedus.model.moments import day_of, text
 from foedus.plan.nodes import Plan
@@ -90,7 +91,8 @@ def due(question: Question, begin: int, end: int) -> tuple[Outcome, Schedule | N
 def _of_run(run: running.Run, begin: int, end: int, as_of: int | None) -> Iterator[Due]:
     first, last = day_of(begin), day_of(end)
     for row in run.engine.rows:
-        if row.rule.modal == "must" and row.due is not None and first <= day_of(row.due) <= last:
+        due = seen(row, end).due if row.rule.modal == "must" else None
+        if due is not None and first <= day_of(due) <= last:
             entry = _at(run.engine.plan, row, end)
             if entry is not None and not _closed_before(entry, first):
                 before = _at(run.engine.plan, row, begin)

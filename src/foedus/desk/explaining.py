@@ -9,7 +9,7 @@ from textwrap import indent
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
 from foedus.engine import explanation, projection
-from foedus.engine.rows import Row
+from foedus.engine.rows import Row, seen
 from foedus.lang.catalogue import catalogue
 from foedus.model.agreement import Agreement, Clause, Document
 from foedus.model.events import Event, Report
@@ -69,10 +69,10 @@ def explained(run: running.Run, row: Row, as_of: int) -> Explanation:
         f"{document.path}:{line}",
         clause.span.text,
         tuple(_witnesses(row, as_of)),
-        explanation.reasons(plan, row),
+        explanation.reasons(plan, seen(row, as_of)),
         explanation.exceptions(plan, row),
         tuple((name, value, (), declared[name].asks) for name, value in entry.readings),
-        explanation.prevented(row),
+        explanation.prevented(seen(row, as_of)),
         running.notes(run.case.agreement),
     )
 

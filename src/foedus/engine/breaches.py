@@ -6,7 +6,7 @@ when Q breaches clause return-home toward P      opens on the day on which Q's d
 from collections.abc import Iterator
 
 from foedus.engine.opening import ALL_PARTIES
-from foedus.engine.rows import Closing, Row
+from foedus.engine.rows import Closing, Row, seen
 from foedus.model.events import Event
 from foedus.model.forms import Form
 
@@ -16,7 +16,7 @@ BREACHES, WAIVES, REFUSES = "breaches toward", "waives toward", "refuses toward"
 
 def breach(form: Form, row: Row, moment: int) -> Event:
     """The event that a row is a breach from this moment on."""
-    certain = row.truth is True and row.unsure is None and not row.possible
+    certain = row.truth is True and row.unsure is None and not row.possible and not row.doubt
     return Event(moment, form, (row.bearer, row.rule.name, row.claimant), certain=certain)
 
 
@@ -45,7 +45,8 @@ def refuse(event: Event, rows: list[Row]) -> Iterator[Row]:
     """The open duties that are breached by this refusal: those that are neither due already nor refused before."""
     for row in rows:
         alike = row.rule.name == event.args[1] and row.bearer == event.args[0]
-        is_open = row.closing is None and row.refused is None and (row.due is None or event.moment <= row.due)
+        due = seen(row, event.moment).due
+        is_open = row.closing is None and row.refused is None and (due is None or event.moment <= due)
         if alike and row.claimant in (event.args[2], ALL_PARTIES) and is_open and event.certain:
             row.refused = event.moment
             yield row

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from foedus.engine.facts import STATED, Args, Change, FactStore
 from foedus.engine.patterns import Env
+from foedus.engine.put_off import Made, PutOff, fillers
 from foedus.engine.relevance import Relevance, Sieve, passes
 from foedus.engine.solver import Sight, Solver, is_asked
 from foedus.model.events import Event
-from foedus.model.moments import shift
-from foedus.plan.nodes import Boundary, FactRule, Fixed, Limits, Pattern, Plan, Var
+from foedus.model.moments import FIRST, shift
+from foedus.plan.nodes import Boundary, FactRule, Limits, Pattern, Plan, Var
 
 
 class Turn(NamedTuple):
@@ -26,10 +27,6 @@ class Turn(NamedTuple):
     copied: tuple[tuple[int, ...], ...]
 
 
-Made = tuple[FactRule, int, Args, Change]
-"""A change of the fact with these fillers (None: whatever stands there) under a body and its place."""
-
-
 class Changes:
     """Turns the acts of a moment into changes of the fact store, and knows the moments that need no act."""
 
@@ -40,6 +37,8 @@ class Changes:
         self.relevance = relevance
         self._by_event: dict[str, list[Turn]] = {}
         self._at: dict[int, list[tuple[FactRule, int, Env, Change]]] = {}
+        self._on_entry: list[tuple[FactRule, int, Boundary, bool]] = []
+        self._put_off = PutOff(facts, solver)
         for rules in plan.facts.values():
             for place, rule in enumerate(rules):
                 for bounds, begins in ((rule.begins, True), (rule.ends, False)):
@@ -52,8 +51,9 @@ class Changes:
             turn = Turn(rule, place, bound, begins, self.relevance.of_boundary(rule, bound), copied)
             self._by_event.setdefault(bound.pattern.form.key, []).append(turn)
         elif bound.moment is not None:
-            moment = shift(bound.moment, bound.length, 1) if bound.length else bound.moment
-            self._at.setdefault(moment, []).append((rule, place, {}, Change(None, begins)))
+            self._at.setdefault(bound.moment, []).append((rule, place, {}, Change(None, begins)))
+        else:
+            self._on_entry.append((rule, place, bound, begins))
 
     def timed(self) -> Iterator[int]:
         """The moments at which a fact begins or ends without an event."""
@@ -64,6 +64,36 @@ class Changes:
         later = self.note(moment, acts)
         self.facts.apply()
         return later
+
+    def entered(self, moment: int, certain: bool) -> list[int]:
+        """Change what hangs on entry into force, which is now; the later moments as for `take`."""
+        later: list[int] = []
+        for rule, place, bound, begins in self._on_entry:
+            change = Change(None, begins, certain)
+            if bound.length is None or moment == FIRST:
+                for made in self._tested(rule, place, {}, change, Sight(moment, before=True)):
+                    self._make(*made)
+            else:
+                later.append(shift(moment, bound.length, 1))
+                self._at.setdefault(later[-1], []).append((rule, place, {}, change))
+        if self._on_entry:
+            self.facts.apply()
+        return later
+
+    def end_what_waited(self, moment: int) -> list[int]:
+        """Store the ends that were put off and that this moment suits, as the facts now stand; what ends may free more.
+
+        What comes back are the moments at which to look again.
+        """
+        later: list[int] = []
+        while True:
+            made, again = self._put_off.suited(moment)
+            later += again
+            if not made:
+                return later
+            for each in made:
+                self._make(*each)
+            self.facts.apply()
 
     def note(self, moment: int, acts: Iterable[tuple[Event, Event]]) -> list[int]:
         """Note the changes that acts of a moment make, which take effect together; the later moments as for `take`."""
@@ -108,11 +138,10 @@ class Changes:
 
     def _tested(self, rule: FactRule, place: int, env: Env, change: Change, sight: Sight) -> Iterator[Made]:
         for filled, whole in self._allowed(rule, env, change, sight):
-            args = tuple(
-                slot.values[0] if isinstance(slot, Fixed) else filled.get(slot.name) if isinstance(slot, Var) else None
-                for slot in rule.head.slots
-            )
-            yield rule, place, args, whole
+            if rule.is_put_off and not whole.begins:
+                self._put_off.add(rule, place, filled, whole, sight.moment)
+            else:
+                yield rule, place, fillers(rule, filled), whole
 
     def _allowed(self, rule: FactRule, env: Env, change: Change, sight: Sight) -> Iterator[tuple[Env, Change]]:
         """The change, if the conditions of the body allow a beginning; an end has no conditions."""
@@ -150,6 +179,7 @@ def _copied(rule: FactRule, bound: Boundary, pattern: Pattern, begins: bool) -> 
     all_others = all(rule.scope.parts(one, other) for one in named for other in named if one != other)
     if (
         bound.length is not None
+        or (rule.is_put_off and not begins)
         or (begins and rule.limits != Limits())
         or not (letters_only and all_others and set(named) == set(head) and len(head) == len(rule.head.slots))
         or any(is_asked(cls) for name in named for cls in rule.scope.classes.get(name, ()))

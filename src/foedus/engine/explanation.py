@@ -6,7 +6,7 @@ from foedus.engine import tables
 from foedus.engine.patterns import Env
 from foedus.engine.rows import Row
 from foedus.engine.solver import Step
-from foedus.engine.wording import in_words, sentence
+from foedus.engine.wording import in_words, recurrence, sentence
 from foedus.model.explanation import Reason
 from foedus.model.moments import text
 from foedus.plan.dependence import tests
@@ -14,8 +14,22 @@ from foedus.plan.nodes import FactRule, FactTest, Plan, Test
 
 
 def reasons(plan: Plan, row: Row) -> tuple[Reason, ...]:
-    """The conditions that led to a row, each once, with what each rests on."""
-    return _reasons(plan, row.steps)
+    """When it was to be done, then the conditions that led to a row, each once, with what each rests on."""
+    return (*_timing(row), *_reasons(plan, row.steps))
+
+
+def _timing(row: Row) -> Iterator[Reason]:
+    """What the calendar opened, and why the row is due on its day where no length of time says it."""
+    due = f"due {text(row.due)}" if row.due is not None else ""
+    recurs = recurrence(row)
+    if recurs:
+        yield Reason(f"{due}, {recurs}" if due else recurs, text(row.opened), row.rule.article)
+    elif due and row.rule.before is not None:
+        lead = f"{row.rule.before.lead} before" if row.rule.before.lead is not None else "before"
+        known = next((each.act.id for each in row.anchors if each.act.moment == row.judged), "")
+        yield Reason(f"{due}, {lead} {sentence(row.rule.before.pattern, row.env)}", known, row.rule.article)
+    elif due and row.rule.by is not None:
+        yield Reason(f"{due}, by {row.rule.by.said}", "", row.rule.article)
 
 
 def exceptions(plan: Plan, row: Row) -> tuple[Reason, ...]:

@@ -22,13 +22,15 @@ STATED = -1
 class Change(NamedTuple):
     """That an event (None: a moment that the record of the agreement fixes) begins or ends a fact, perhaps.
 
-    `act` is the event of the record behind it: an event that is only deemed to happen is no act of its own.
+    `act` is the event of the record behind it: an event that is only deemed to happen is no act of its own. `needs` are
+    acts of the moment without each of which the change would not be.
     """
 
     event: Event | None
     begins: bool
     certain: bool = True
     act: Event | None = None
+    needs: tuple[Event, ...] = ()
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ def seen(cell: Cell, without: Event | None, before: bool) -> tuple[Truth, Event 
         return cell.before, cell.before_cause
     if without is None:
         return cell.truth, cell.cause
-    others = [change for change in cell.changes if change.act is not without]
+    others = [change for change in cell.changes if change.act is not without and without not in change.needs]
     return outcome(cell, others) if others else (cell.before, cell.before_cause)
 
 

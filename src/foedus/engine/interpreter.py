@@ -13,10 +13,12 @@ from typing import NamedTuple, TypeVar
 
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
+from foedus.engine.deadlines import Judge, due_of
 from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
+from foedus.engine.recurring import Ticks
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rights import Rights
 from foedus.engine.rows import Closing, Row, Watch
@@ -25,7 +27,7 @@ from foedus.engine.standing import Standing
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
-from foedus.model.moments import FIRST, deadline, just_after
+from foedus.model.moments import FIRST, just_after
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import tests
 from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
@@ -59,6 +61,7 @@ class Interpreter:
         self.live: dict[tuple[object, ...], Row] = {}
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_began: int | None = None
+        self._is_entered = False
         self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
         clauses = [rule for rule in plan.clauses if can_apply(rule)]
         self._openers = _by_form(
@@ -77,7 +80,7 @@ class Interpreter:
         self._states = [
             StateOpener(rule, Opening(self.solver, rule), opener, plan.facts)
             for rule in plan.clauses
-            if rule.is_duty
+            if rule.is_duty and rule.every is None
             for opener in (rule.openers or (None,))
             if opener is None or not opener.form.is_event
         ]
@@ -94,6 +97,8 @@ class Interpreter:
         self._made = {rule.head.form.key for rule in plan.deemed}
         self._has_while = any(rule.limits.during for rule in plan.clauses if not rule.is_ban)
         self._timed: list[int] = []
+        self.judge = Judge(self.past)
+        self.ticks = Ticks(clauses, self.solver, self._timed)
         for moment in self.changes.timed():
             heappush(self._timed, moment)
 
@@ -132,20 +137,33 @@ class Interpreter:
         self._reasons.clear()
         self._fall_due(moment)
         acts = self._acts(moment, events)
-        if (
-            self.force_began is None
-            and IN_FORCE in self.facts.touched_keys
-            and self.solver.in_force(Sight(moment)) is not False
-        ):
-            self.force_began = moment
+        if IN_FORCE in self.facts.touched_keys:
+            self._look_at_force(moment)
         ended = self._close(moment, acts)
         opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
+        self.judge.happen(acts)
+        self._breaches += [breach(self.breach, row, moment) for row in self.judge.undone(moment) if self.breach]
         if self._breaches:  # what a breach opens, it opens in the same moment, after all else of it
             breaches, self._breaches = self._breaches, []
             breaches.sort(key=lambda event: event.certain)  # of several that are one event, the certain counts
             self._take(moment, list({event.identity: event for event in breaches}.values()))
+
+    def _look_at_force(self, moment: int) -> None:
+        """What the agreement sets going when it enters into force; that it perhaps did counts until it is known."""
+        force = self.solver.in_force(Sight(moment))
+        if force is False:
+            return
+        is_first, is_certain = self.force_began is None, force is True and not self._is_entered
+        if is_first:
+            self.force_began = moment
+        if is_first or is_certain:
+            self.solver.entry = moment
+            self._is_entered = force is True
+            for each in self.changes.entered(moment, force is True):
+                heappush(self._timed, each)
+        self.ticks.wake(moment)
 
     def _acts(self, moment: int, live: list[Event]) -> list[Act]:
         """What counts of a moment, what is deemed to happen with it, and the facts changed: void acts do nothing."""
@@ -159,6 +177,7 @@ class Interpreter:
             later += self.changes.note(moment, more)
             acts += more
         self.facts.apply()
+        later += self.changes.end_what_waited(moment)
         for each in later:
             heappush(self._timed, each)
         return acts
@@ -366,6 +385,8 @@ class Interpreter:
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
                     behind = self._behind(found.steps, acts) or self._movers(*self.force)
                     self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
+        for rule, each in self.ticks.at(Sight(moment, reach=self.force_began or FIRST)):
+            self._enter(rule, each, None, moment, opened)
         self._look_at_states(moment, acts)
         for event, act in acts if self.rights.rules else ():
             for row in self.rights.rows(event, act, Sight(moment, act, False, self.force_began or FIRST)):
@@ -431,7 +452,7 @@ class Interpreter:
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
                 steps = before + start.steps + met.steps
                 certain = event.certain and start.truth and met.truth and force
-                for env, bearer, claimant, values, truth, more in opening.bindings(met.env, at):
+                for env, bearer, claimant, values, truth, more, _ in opening.bindings(met.env, at):
                     sure = True if certain and truth else None
                     key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
@@ -456,26 +477,17 @@ class Interpreter:
 
     def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
-        name = (rule.name, found.bearer, found.claimant, found.values)
+        name = (rule.name, found.bearer, found.claimant, found.values, found.tick)
         for certain in (True,) if found.truth else (True, False):
             row = self.live.get((*name, certain))
             if row is not None and self._joins(row, moment):
                 if act is not None:
                     row.causes.append(act)
                 return
-        due = deadline(moment, rule.length) if rule.length is not None else None
-        row = Row(
-            rule,
-            found.env,
-            found.bearer,
-            found.claimant,
-            found.values,
-            moment,
-            found.truth,
-            due,
-            found.steps,
-            [act] if act else [],
-        )
+        due = due_of(rule, moment, self.solver.entry)
+        causes = [act] if act else []
+        row = Row(rule, found.env, found.bearer, found.claimant, found.values, moment, found.truth, due, found.steps,
+                  causes, tick=found.tick)  # fmt: skip
         perhaps = self.live.get((*name, False))
         if found.truth and perhaps is not None and self._joins(perhaps, moment):
             done = perhaps.closing.events if perhaps.closing is not None else ()
@@ -488,17 +500,19 @@ class Interpreter:
             self.duties.add(row, number, deed.pattern)
         for number, pattern in enumerate(rule.until):
             self.ends.add(row, number, pattern)
+        self.judge.opened(row, act, self.force_began or FIRST)
+        if row.closing is not None:
+            self._forget_duty(row)
 
     def _joins(self, row: Row, moment: int) -> bool:
         """Whether a new trigger belongs to the episode of this row."""
-        if row.rule.until or row.rule.limits.during:
+        if row.rule.until or row.rule.limits.during or (row.rule.before is not None and row.rule.before.opens):
             return True
         if row.closing is not None and row.closing.moment < moment:
             return False
-        if row.rule.length is None:
-            return True
         last = row.causes[-1].moment if row.causes else row.opened
-        return moment <= deadline(last, row.rule.length)
+        due = due_of(row.rule, last, self.solver.entry)
+        return due is None or moment <= due
 
 
 def _uncertain(found: tuple[ClauseRule, Binding, Event]) -> bool:

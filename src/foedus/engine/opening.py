@@ -12,7 +12,10 @@ ALL_PARTIES = "all parties"
 
 
 class Binding(NamedTuple):
-    """One bearer and one claimant, the letters as they stand for them, and the values that the act speaks of."""
+    """One bearer and one claimant, the letters as they stand for them, and the values that the act speaks of.
+
+    `tick` is the number of a duty that recurs.
+    """
 
     env: Env
     bearer: str
@@ -20,6 +23,7 @@ class Binding(NamedTuple):
     values: tuple[str, ...]
     truth: Truth
     steps: tuple[Step, ...]
+    tick: int | None = None
 
 
 _Bound = tuple[str, Env, Truth, tuple[Step, ...]]

@@ -1,10 +1,10 @@
 """The ledger as a view of the stored rows at a date: what had been opened, was due, and was done by then."""
 
-from foedus.engine.rows import Row
-from foedus.engine.wording import deed, missing
+from foedus.engine.rows import Row, seen
+from foedus.engine.wording import deed, missing, recurrence
 from foedus.model.events import Event, slug, stamp
 from foedus.model.ledger import Entry, Kept
-from foedus.model.moments import just_after, text
+from foedus.model.moments import text
 from foedus.plan.nodes import ClauseRule, Fixed, Plan
 
 
@@ -37,6 +37,7 @@ def _bound(plan: Plan, rule: ClauseRule) -> tuple[str, ...]:
 
 def entry(plan: Plan, row: Row, as_of: int) -> Entry:
     """The entry that a row is at a date at which it had been opened."""
+    row = seen(row, as_of)
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     status = _status(row, as_of)
     breached = _breached(row, as_of, status)
@@ -71,7 +72,7 @@ def _breached(row: Row, as_of: int, status: str) -> int | None:
         return None
     if row.due is None:
         return row.refused if row.refused is not None else row.opened
-    missed = just_after(row.due)
+    missed = row.missed or row.opened
     return min(missed, row.refused) if row.refused is not None and row.refused <= as_of else missed
 
 
@@ -111,7 +112,7 @@ def _of_act(row: Row, as_of: int) -> str:
         if closing.kind == "performed":
             return "late" if certain and not in_time else "performed"
         return "released" if in_time else "breached" if certain else "undetermined"
-    overdue = (row.due is not None and as_of > row.due) or (row.refused is not None and row.refused <= as_of)
+    overdue = any(when is not None and when <= as_of for when in (row.missed, row.refused))
     if row.truth is None or (overdue and not certain):
         return "undetermined"
     return "breached" if overdue else "open"
@@ -122,6 +123,7 @@ def _doubts(row: Row, as_of: int) -> tuple[str, ...]:
     last = as_of if row.due is None else min(row.due, as_of)
     found = [*missing(row.unsure[1])] if row.unsure is not None and row.unsure[0] <= last else []
     found += [f"whether {event.id} {_meant(row, event)}" for event in row.possible if event.moment <= last]
+    found += [row.doubt] if row.doubt else []
     return tuple(dict.fromkeys(found))
 
 
@@ -157,7 +159,7 @@ def _missing(row: Row, as_of: int, status: str) -> tuple[str, ...]:
 
 
 def _because(row: Row, causes: list[Event], status: str, as_of: int) -> str:
-    cause = causes[0].id if causes else "the state of things"
+    cause = causes[0].id if causes else recurrence(row) or "the state of things"
     clock = f", due {text(row.due)}" if row.due is not None and not row.rule.is_ban else ""
     more = f" and {len(causes) - 1} more" if len(causes) > 1 else ""
     return f"{row.rule.article}: {cause}{more}{clock}; {status} as of {text(as_of)}"

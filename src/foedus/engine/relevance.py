@@ -95,7 +95,9 @@ class Relevance:
         for clause in self.plan.clauses:
             for pattern in (*clause.openers, *(deed.pattern for deed in clause.deeds if clause.is_ban)):
                 found.setdefault(pattern.form.key, []).extend(self._fitting(pattern, clause.scope, {}))
-            for pattern in (*clause.until, *(deed.pattern for deed in clause.deeds)) if not clause.is_ban else ():
+            awaited = (*clause.until, *(deed.pattern for deed in clause.deeds))
+            awaited += (clause.before.pattern,) if clause.before is not None else ()
+            for pattern in awaited if not clause.is_ban else ():
                 found.setdefault(pattern.form.key, []).extend(self._waited_for(clause, pattern))
         for deemed in filter(can_apply, self.plan.deemed):
             found.setdefault(deemed.when.form.key, []).extend(self._fitting(deemed.when, deemed.scope, {}))
@@ -155,6 +157,12 @@ class Relevance:
             for rule in self.plan.clauses
             for pattern in rule.openers
             if not pattern.form.is_event
+        ]
+        queue += [
+            (test.pattern, rule.scope, {})
+            for rules in self.plan.facts.values()
+            for rule in rules
+            for test in rule.not_while
         ]
         while queue:
             pattern, scope, known = queue.pop()

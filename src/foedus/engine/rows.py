@@ -5,12 +5,14 @@ date (`foedus.engine.projection`). Nothing here changes merely because time pass
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from foedus.engine.facts import Truth
 from foedus.engine.patterns import Env, turns
 from foedus.engine.solver import Step
 from foedus.model.events import Event
+from foedus.model.moments import just_after
 from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
 
 
@@ -21,6 +23,14 @@ class Closing:
     kind: str
     moment: int
     events: tuple[Event, ...] = ()
+
+
+class Anchored(NamedTuple):
+    """That what a duty is to be done before happened: the act, the last moment for the duty, and what is in doubt."""
+
+    act: Event
+    due: int
+    doubt: str = ""
 
 
 @dataclass(slots=True)
@@ -34,6 +44,9 @@ class Row:
     `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
     uncertain or lack what the clause names; `unsure` is since when, and why, nobody could say whether its `while` or
     the agreement goes on; `over` is the moment at which the episode ended, if it did.
+
+    `tick` is the number (0 the first) of a duty that recurs. `anchors` are the acts before which it is to be done:
+    only with them it falls due, so `seen` puts what is known of them at a date in `due`, `judged` and `doubt`.
     """
 
     rule: ClauseRule
@@ -54,11 +67,36 @@ class Row:
     refused: int | None = None
     waived_by: tuple[str, ...] = ()
     over: int | None = None
+    tick: int | None = None
+    anchors: list[Anchored] = field(default_factory=list)
+    judged: int | None = None
+    doubt: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, tuple[str, ...]]:
-        """Clause, bearer, claimant and the values of the act: one episode at a time has it."""
-        return (self.rule.name, self.bearer, self.claimant, self.values)
+    def key(self) -> tuple[str, str, str, tuple[str, ...], int | None]:
+        """Clause, bearer, claimant, the values of the act and the tick: one episode at a time has it."""
+        return (self.rule.name, self.bearer, self.claimant, self.values, self.tick)
+
+    @property
+    def missed(self) -> int | None:
+        """The moment from which the duty is breached if it was not done by its due; None while nothing is due."""
+        if self.due is None or self.judged is not None:
+            return self.judged
+        return just_after(self.due)
+
+
+def seen(row: Row, moment: int) -> Row:
+    """The row with the due that is known at a moment; itself where it hangs on no act.
+
+    What was not done in time by the first certain act was not done; else what an uncertain one says is in doubt.
+    """
+    known = [each for each in row.anchors if each.act.moment <= moment]
+    if not known:
+        return row
+    done = row.closing.moment if row.closing is not None and row.closing.moment <= moment else None
+    missed = [each for each in known if done is None or done > each.due] or known
+    told = next((each for each in missed if not each.doubt), missed[0])
+    return replace(row, due=told.due, judged=told.act.moment, doubt=told.doubt)
 
 
 Values = tuple[str | None, ...]

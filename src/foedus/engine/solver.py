@@ -143,6 +143,7 @@ class Solver:
         self.plan = plan
         self.facts = facts
         self.past = past
+        self.entry: int | None = None  # when the agreement entered into force, as far as that is certain
         self.parties = {party.code: party.since or FIRST for party in plan.parties}
         self._codes = sorted(self.parties)
         self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}

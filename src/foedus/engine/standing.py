@@ -10,12 +10,12 @@ A span is maximal for one truth: where it turns unknown the row ends and an unde
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from foedus.engine.deadlines import due_of
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.patterns import filled
 from foedus.engine.rows import Closing, Row
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
-from foedus.model.moments import deadline
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import Facts, declared_classes, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
@@ -101,8 +101,9 @@ class Standing:
 
     def _row(self, solver: Solver, key: Key, each: Binding, sight: Sight, acts: tuple[Event, ...]) -> Row:
         since, was_so = self.bound[key]
-        due = deadline(since, self.rule.length) if self.rule.length is not None else None
-        if due is not None and (sight.moment > due or (self.rule.is_ban and not was_so)):
+        due = due_of(self.rule, since, solver.entry)
+        found_only = self.rule.is_ban and self.rule.by is None  # a length is grace for what the clause found
+        if due is not None and (sight.moment > due or (found_only and not was_so)):
             due = None
         causes = list(_behind(each.steps, sight.moment, acts))
         return Row(self.rule, each.env, each.bearer, each.claimant, each.values, sight.moment, each.truth, due,

@@ -1,6 +1,7 @@
 """Tests and patterns in the words of the treaty, with their letters filled: what a derivation says."""
 
 from foedus.engine.patterns import Env
+from foedus.engine.rows import Row
 from foedus.engine.solver import Step
 from foedus.lang.lexicon import verb_of
 from foedus.plan.nodes import ClassTest, CountTest, FactTest, Fixed, PastTest, Pattern, ReadingTest, Slot, Test, Var
@@ -52,6 +53,16 @@ def in_words(test: Test, env: Env) -> str:
         return f"{filler(test.slot, env, 'somebody')} is a {test.cls}"
     among = " or ".join(filler(slot, env, "somebody") for slot in test.among)
     return f"{filler(test.slot, env, 'somebody')} is {'not ' if test.negated else ''}{among}"
+
+
+def recurrence(row: Row) -> str:
+    """Which of a row of duties it is: `the 2nd of every 6 months from signature`; "" where it does not recur."""
+    every = row.rule.every
+    if every is None or row.tick is None:
+        return ""
+    number = row.tick + 1
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"the {number}{ending} of {every.said}"
 
 
 def missing(steps: tuple[Step, ...]) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Moments as they are written: `signature`, `1941-06-22`, `7 years after entry into force`, `P denounces T`.
 
+every year from signature
+
 until 1 year after P denounces this agreement
 by 6 months before IND builds W
 """
@@ -10,7 +12,7 @@ from foedus.lang.findings import fail, sound
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.words import Word
 from foedus.model.agreement import Bound, Recurrence
-from foedus.model.moments import Duration, parse
+from foedus.model.moments import UNITS, Duration, parse
 from foedus.model.terms import Sentence
 from foedus.text.source import Span
 
@@ -30,7 +32,11 @@ def bound(word: str, words: list[Word], lexicon: Lexicon, span: Span) -> Bound:
 
 def recurrence(words: list[Word], lexicon: Lexicon, span: Span) -> Recurrence:
     """The line `every 6 months from signature`, without its first word."""
-    every, after = length_or_name(words, 0, span)
+    if words and words[0].text in UNITS:
+        every: Duration | str = Duration(1, words[0].text)
+        after = 1
+    else:
+        every, after = length_or_name(words, 0, span)
     if after == len(words):
         return Recurrence(every, None, span)
     if words[after].text != "from":

@@ -29,7 +29,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     asked = [each for document in agreement.documents for each in _asked(document)]
     used = {name for name, *_ in asked}
     found = [_wrongly_asked(each, readings) for each in asked]
-    found += _lengths(agreement, readings)
+    found += _deadlines(agreement, readings)
     found += [_unasked(reading) for name, reading in readings.items() if name not in used]
     for document in agreement.documents:
         found += [*not_run.findings(document), *_clauses(document), *uses.findings(document)]
@@ -52,17 +52,26 @@ def _asked(document: Document) -> Iterator[Asked]:
 def _by_lengths(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:
     """Readings that give a length of time; a letter of a clause form is none."""
     blanks = {"", *(letter for _, letter in item.parameters)} if isinstance(item, Clause) else {""}
-    for test in (test for limit in item.limits for test in limit.conditions):
-        happened = test.condition if isinstance(test, Count) else test
-        if isinstance(happened, Past) and isinstance(happened.length, str) and happened.length not in blanks:
-            yield happened.length, "", happened.sentence.span
-    if isinstance(item, Clause) and item.deadline is not None:
-        if item.deadline.reading not in blanks:
-            yield item.deadline.reading, "", item.deadline.span
+    for name, span in _lengths(item):
+        if isinstance(name, str) and name not in blanks:
+            yield name, "", span
+
+
+def _lengths(item: Clause | FactRule | EventRule) -> Iterator[tuple[Duration | str | None, Span]]:
+    """What an item has in the place of lengths of time, by the line that it stands in."""
+    happened = [test.condition if isinstance(test, Count) else test for each in item.limits for test in each.conditions]
+    yield from ((test.length, test.sentence.span) for test in happened if isinstance(test, Past))
+    if isinstance(item, Clause):
+        bounds = [item.deadline.moment] if item.deadline is not None else []
+        recurring = [item.recurrence]
+        yield from [(item.deadline.reading, item.deadline.span)] if item.deadline is not None else []
     elif isinstance(item, FactRule):
-        for bound in item.spans:
-            if isinstance(bound.length, str):
-                yield bound.length, "", bound.span
+        bounds, recurring = list(item.spans), [item.only_every]
+    else:
+        return
+    bounds += [line.start for line in recurring if line is not None]
+    yield from ((line.every, line.span) for line in recurring if line is not None)
+    yield from ((bound.length, bound.span) for bound in bounds if bound is not None)
 
 
 def _by_conditions(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:
@@ -87,15 +96,15 @@ def _wrongly_asked(each: Asked, readings: dict[str, Reading]) -> Diagnostic | No
     return None
 
 
-def _lengths(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
+def _deadlines(agreement: Agreement, readings: dict[str, Reading]) -> Iterator[Diagnostic]:
     """Readings that give a length of time, and have a value that is none."""
-    named = [name for document in agreement.documents for item in document.items
-             if isinstance(item, (Clause, FactRule, EventRule)) for name, *_ in _by_lengths(item)]  # fmt: skip
-    for name in dict.fromkeys(named):
+    items = [item for document in agreement.documents for item in document.items]
+    named = [each for item in items if isinstance(item, (Clause, FactRule, EventRule)) for each, _ in _lengths(item)]
+    for name in dict.fromkeys(each for each in named if isinstance(each, str)):
         reading = readings.get(name)
         wrong = [value for value in reading.values if Duration.of(value) is None] if reading is not None else []
         if reading is not None and wrong:
-            title = f"a length of time hangs on the reading {name}, but `{wrong[0]}` is no length of time"
+            title = f"a length of time hangs on the reading {name}, but `{wrong[0]}` is none"
             hint = "every value of such a reading is a length, such as `7 days or 1 day`"
             yield error("bad-reading", title, narrowed(reading.span, wrong[0]), hint).under(reading.article)
 
@@ -112,6 +121,7 @@ def _clauses(document: Document) -> Iterator[Diagnostic]:
     for item in document.items:
         if any(item.span.begin <= begin < item.span.end for begin in refused):
             continue  # what cannot be run is told once
+        yield from _never(item)
         if isinstance(item, FactRule):
             yield from _ending(item)
         elif isinstance(item, Clause) and item.act.modal == "must not" and item.act.deeds[0].form.is_event:
@@ -126,25 +136,40 @@ def _lacks_deadline(item: Clause) -> bool:
     return item.act.modal == "must" and item.act.deeds[0].form.is_event and item.deadline is None
 
 
+def _never(item: Item) -> Iterator[Diagnostic]:
+    """What would recur without any time between."""
+    line = item.recurrence if isinstance(item, Clause) else item.only_every if isinstance(item, FactRule) else None
+    if line is not None and isinstance(line.every, Duration) and line.every.count == 0:
+        title = f"`every {line.every}` leaves no time between"
+        yield error("bad-duration", title, line.span, "write a length such as `every 6 months`").under(item.article)
+
+
 def _of_a_ban(item: Clause) -> Iterator[Diagnostic]:
     """Lines that open, end or time a duty: a ban has none of them."""
     hint = "a ban is broken by the deed itself: write `while` or `where` for what must be so at that moment"
     lines = [("when", opener.sentence.span) for opener in item.openers]
     lines += [("until", sentence.span) for sentence in item.until]
-    lines += [("within", item.deadline.span)] if item.deadline is not None else []
+    moment = item.deadline.moment if item.deadline is not None else None
+    lines += [(moment.word if moment else "within", item.deadline.span)] if item.deadline is not None else []
     for word, span in lines:
         yield error("bad-line", f"clause {item.name} is a ban, which has no `{word}`", span, hint).under(item.article)
 
 
 def _ending(item: FactRule) -> Iterator[Diagnostic]:
     """A fact without `from` holds from the beginning: nothing asks its conditions, and a date cannot end it for all."""
+    put_off = [bound.span for bound in item.spans if bound.word == "not before"]
+    put_off += [each.span for each in item.not_while] + ([item.only_every.span] if item.only_every else [])
+    if put_off and not any(bound.word == "until" for bound in item.spans):
+        title = f"nothing ends the fact `{item.head.form.key}`, so that its end could be put off"
+        yield error("bad-line", title, put_off[0], "add a line `until ...`, or leave this line out").under(item.article)
     if not item.spans or any(bound.word == "from" for bound in item.spans):
         return
     if item.limits:
         title = f"the fact `{item.head.form.key}` has no `from`, so its conditions would never be asked"
         hint = "add a line `from ...`, at which they are asked, or leave them out"
         yield error("bad-line", title, item.limits[0].span, hint).under(item.article)
-    if any(letters.letters(item.head)) and any(not isinstance(bound.moment, Sentence) for bound in item.spans):
+    ends = [bound for bound in item.spans if bound.word == "until"]
+    if any(letters.letters(item.head)) and any(not isinstance(bound.moment, Sentence) for bound in ends):
         title = f"`{item.head.form.key}` cannot end by date for whoever its letters stand for"
         hint = "add a line `from` with an event that says for whom it begins, or name them instead of the letters"
         yield error("bad-line", title, item.span, hint).under(item.article)

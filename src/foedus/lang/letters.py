@@ -70,6 +70,8 @@ def _act(item: Clause) -> Iterator[Diagnostic]:
         return
     known = {*(letter for _, letter in item.parameters), *_of_term(item.act.bearer), *_of_limits(item.limits, BINDING)}
     known |= {letter for opener in item.openers for letter in letters(opener.sentence)}
+    moment = item.deadline.moment if item.deadline is not None and not item.openers else None
+    known |= set(letters(moment.moment)) if moment is not None and isinstance(moment.moment, Sentence) else set()
     for deed in item.act.deeds:
         for term in deed.args:
             if isinstance(term, Variable) and term.name not in known:
@@ -135,10 +137,13 @@ def sentences_of(item: Clause | FactRule | EventRule) -> Iterator[Sentence]:
         yield from (opener.sentence for opener in item.openers)
         yield from item.act.deeds
         yield from item.until
+        moments = (item.deadline and item.deadline.moment, item.recurrence and item.recurrence.start)
+        yield from (each.moment for each in moments if each and isinstance(each.moment, Sentence))
     else:
         yield item.head
     if isinstance(item, FactRule):
         yield from (bound.moment for bound in item.spans if isinstance(bound.moment, Sentence))
+        yield from item.not_while
     if isinstance(item, EventRule):
         yield item.when
     for limit in item.limits:

@@ -1,12 +1,12 @@
 """What a document says that this version reads and does not run; nothing of it is dropped without a word.
 
-every 6 months from signature        a duty that recurs (`every`) cannot be run yet
+every 6 months from A attacks P      what recurs from an event cannot be run yet
 """
 
 from collections.abc import Iterable, Iterator
 
 from foedus.lang.letters import sentences_of
-from foedus.model.agreement import Bound, Clause, Document, EventRule, FactRule
+from foedus.model.agreement import Bound, Clause, Document, EventRule, FactRule, Recurrence
 from foedus.model.terms import Count, Holds, Past, Quantified, Sentence
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
@@ -14,6 +14,7 @@ from foedus.text.source import Span
 Found = Iterator[tuple[str, Span, str]]
 """What cannot be run, where it stands, and what to do."""
 LEAVE = "leave the line to the text of the article"
+FIXED = "name a date, `signature` or `entry into force`"
 
 
 def findings(document: Document) -> Iterator[Diagnostic]:
@@ -29,9 +30,15 @@ def _clause(item: Clause) -> Found:
     modal, is_act = item.act.modal, all(deed.form.is_event for deed in item.act.deeds)
     is_duty = modal == "must" and is_act
     if item.recurrence is not None:
-        yield "a duty that recurs (`every`)", item.recurrence.span, LEAVE
-    if item.deadline is not None and item.deadline.moment is not None:
-        yield f"a deadline on another moment (`{item.deadline.moment.word}`)", item.deadline.span, LEAVE
+        yield from _recurring(item, item.recurrence)
+    if item.deadline is not None and modal in ("may", "can", "can not"):
+        yield (
+            f"a deadline under `{modal.split(' ')[0]}`",
+            item.deadline.span,
+            "leave it out, or write `while` a fact holds",
+        )
+    elif item.deadline is not None and item.deadline.moment is not None:
+        yield from _due(item, item.deadline.moment)
     if item.subject_to:
         yield "the priority of another clause (`subject to`)", item.span, LEAVE
     if item.owed_to:
@@ -48,23 +55,56 @@ def _clause(item: Clause) -> Found:
         yield "`until` under what is no duty to act", item.until[0].span, "write `while` and a fact that ends then"
 
 
-def _fact(item: FactRule) -> Found:
-    hint = "write the end itself behind `until`"
-    if item.not_while:
-        yield "an end that is put off (`not while`)", item.not_while[0].span, hint
-    if item.only_every is not None:
-        yield "an end at set times (`only every`)", item.only_every.span, hint
-    for bound in item.spans:
-        yield from _bound(bound)
+def _recurring(item: Clause, line: Recurrence) -> Found:
+    """`every` beside what opens or times a duty otherwise."""
+    if item.act.modal != "must" or not all(deed.form.is_event for deed in item.act.deeds):
+        yield "`every` before what is no duty to act", line.span, LEAVE
+    elif item.openers:
+        yield "`every` beside `when`", line.span, "write a clause for each"
+    elif item.deadline is not None and item.deadline.moment is not None:
+        yield f"`every` beside `{item.deadline.moment.word}`", line.span, "write `within`: it counts from each of them"
+    yield from _start(line, "every")
 
 
-def _bound(bound: Bound) -> Found:
-    if bound.word == "not before":
-        yield "an end that is put off (`not before`)", bound.span, "write the end itself behind `until`"
-    elif bound.sign < 0:
+def _start(line: Recurrence, word: str) -> Found:
+    if line.start is not None and isinstance(line.start.moment, Sentence):
+        yield f"`{word}` from an event", line.span, FIXED
+    elif line.start is not None:
+        yield from _moved(line.start)
+
+
+def _due(item: Clause, bound: Bound) -> Found:
+    """`by` needs a moment that no event gives, `before` an event; `by 6 months before` it stands between the two."""
+    is_act = item.act.modal == "must" and all(deed.form.is_event for deed in item.act.deeds)
+    if not isinstance(bound.moment, Sentence):
+        if bound.word == "before":
+            yield "`before` a date", bound.span, "write `by`, which takes a date"
+        yield from _moved(bound)
+    elif not bound.moment.form.is_event:
+        yield f"`{bound.word}` before a fact", bound.span, "name the event that begins it"
+    elif bound.word == "by" and (bound.length is None or bound.sign > 0):
+        hint = "write `before` and the event, or `when` and the event with `within`"
+        yield "`by` an event or what lies behind it", bound.span, hint
+    elif bound.word == "before" and bound.length is not None:
+        yield "`before` with a length of time", bound.span, f"write `by {bound.length} before` and the event"
+    elif item.act.modal in ("must", "must not") and not is_act:
+        yield f"`{bound.word}` an event under what is no duty to act", bound.span, FIXED
+
+
+def _moved(bound: Bound) -> Found:
+    """A length of time before what cannot be known so long before it happens."""
+    if bound.sign < 0 and (isinstance(bound.moment, Sentence) or bound.moment == "entry into force"):
         yield "a moment that lies `before` what it hangs on", bound.span, "name what happens at that moment"
-    elif bound.moment == "entry into force":
-        yield "a fact that hangs on `entry into force`", bound.span, "name what brings the agreement into force"
+
+
+def _fact(item: FactRule) -> Found:
+    for bound in item.spans:
+        if bound.word == "not before" and isinstance(bound.moment, Sentence):
+            yield "`not before` an event", bound.span, FIXED
+        else:
+            yield from _moved(bound)
+    if item.only_every is not None:
+        yield from _start(item.only_every, "only every")
 
 
 def _counted(item: Clause | FactRule | EventRule) -> Found:

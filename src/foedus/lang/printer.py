@@ -141,7 +141,8 @@ def _clause(item: Clause) -> list[Line]:
 
 def _recurrence(word: str, value: Recurrence) -> Line:
     start = f" from {_moment(value.start)}" if value.start else ""
-    return Line(word, f"{value.every}{start}", value.span)
+    every = value.every.each if isinstance(value.every, Duration) else value.every
+    return Line(word, f"{every}{start}", value.span)
 
 
 def _act(item: Clause) -> Line:

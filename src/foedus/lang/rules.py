@@ -38,7 +38,8 @@ def fact_rule(item: RawItem, lexicon: Lexicon) -> FactRule | None:
             only_every = recurrence(row.rest(2), lexicon, row.span)
         else:
             _limit(row, lexicon, limits, OF_FACTS)
-    if not spans and not limits and item.rows[0].first != "replace":
+    is_empty = not (spans or limits or not_while or only_every)
+    if is_empty and item.rows[0].first != "replace":
         return None
     done = tuple(limit.done() for limit in limits)
     replaces = item.rows[0].first == "replace"

@@ -35,6 +35,11 @@ class Duration:
         """As it is written: `1 day`, `14 days`."""
         return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
 
+    @property
+    def each(self) -> str:
+        """As it is written behind `every`: `year`, `6 months`."""
+        return self.unit if self.count == 1 else str(self)
+
     @staticmethod
     def of(written: str) -> "Duration | None":
         """The length that a value such as `7 days` names, or None."""
@@ -81,7 +86,8 @@ def just_after(moment: int) -> int:
     return moment | 1
 
 
-def _add(day: date, length: Duration, sign: int = 1) -> date:
+def moved(day: date, length: Duration, sign: int = 1) -> date:
+    """The day that lies so long after (`sign` 1) or before (-1) another; months and years clamp to the month's end."""
     count = sign * length.count
     try:
         if length.unit in ("day", "week"):
@@ -101,7 +107,7 @@ def deadline(opened: int, length: Duration) -> int:
     the day they run out in.
     """
     if length.unit != "hour":
-        return of_day(_add(day_of(opened), length))
+        return of_day(moved(day_of(opened), length))
     return _hours(opened, length.count)
 
 
@@ -120,8 +126,8 @@ def shift(moment: int, length: Duration, sign: int) -> int:
         ordinal, second = divmod(moment // 2, _DAY)
         days, rest = divmod(min(second, END_OF_DAY - 1) + sign * length.count * 3600, END_OF_DAY)
         return max(FIRST, min(LAST, 2 * ((ordinal + days) * _DAY + rest)))
-    moved = _add(day_of(moment & ~1), length, sign)
-    return 2 * (moved.toordinal() * _DAY + moment // 2 % _DAY)
+    day = moved(day_of(moment & ~1), length, sign)
+    return 2 * (day.toordinal() * _DAY + moment // 2 % _DAY)
 
 
 _MOMENT = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:\d{2})?)?", re.ASCII)

@@ -29,9 +29,10 @@ from foedus.model.terms import (
     Term,
     Variable,
 )
-from foedus.plan import dependence
+from foedus.plan import dependence, times
 from foedus.plan.nodes import (
     Bearer,
+    Before,
     Boundary,
     ClassTest,
     ClauseRule,
@@ -162,22 +163,31 @@ class _Maker:
     def clause(self, item: written.Clause, article: str, since: int, until: int | None) -> ClauseRule:
         met = _Letters()
         openers = tuple(self.pattern(opener.sentence, met) for opener in item.openers)
+        by, before = self.moment(item, met)
+        openers = (before.pattern,) if before is not None and before.opens else openers
+        every = times.recurrence(item.recurrence, self.signed, self.values) if item.recurrence else None
         limits = self.limits(item.limits, met)
         bearer = self.bearer(item.act.bearer, met)
         deeds = tuple(self.deed(deed, bearer, met) for deed in item.act.deeds)
         ends = tuple(self.pattern(sentence, met) for sentence in item.until)
         length, used = self.length(item.deadline)
-        readings = (*used, *dependence.readings(limits))
+        readings = (*used, *dependence.readings(limits), *_of_lengths(item))
         owed_by = tuple(self.slot(term, met, True) for term in item.owed_by)
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
-                          met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by)  # fmt: skip
+                          met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by,
+                          by, before, every)  # fmt: skip
 
     def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()
         head = self.pattern(item.head, met)
         begins = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "from")
         ends = tuple(self.boundary(bound, met) for bound in item.spans if bound.word == "until")
-        return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until, article)
+        not_before = tuple(times.anchor(bound, self.signed, self.values)
+                           for bound in item.spans if bound.word == "not before")  # fmt: skip
+        not_while = tuple(FactTest(self.pattern(each, met), each.negated) for each in item.not_while)
+        only = times.recurrence(item.only_every, self.signed, self.values) if item.only_every else None
+        return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until, article,
+                        not_before, not_while, only)  # fmt: skip
 
     def event(self, item: written.EventRule, since: int, until: int | None) -> EventRule:
         met = _Letters()
@@ -185,10 +195,19 @@ class _Maker:
         return EventRule(self.pattern(item.head, met), when, self.limits(item.limits, met), met.scope(), since, until)
 
     def boundary(self, bound: written.Bound, met: _Letters) -> Boundary:
-        length = self.long(bound.length)
         if isinstance(bound.moment, Sentence):
+            length = times.length_of(bound.length, self.values)
             return Boundary(self.pattern(bound.moment, met), None, length)
-        return Boundary(None, bound.moment if isinstance(bound.moment, int) else self.signed, length)
+        at = times.fixed(times.anchor(bound, self.signed, self.values))
+        return Boundary(None, at.moment, at.length)
+
+    def moment(self, item: written.Clause, met: _Letters) -> tuple[times.Anchor | None, Before | None]:
+        """The moment by which, or the event before which, a duty is to be done."""
+        bound = item.deadline.moment if item.deadline is not None else None
+        if bound is None or not isinstance(bound.moment, Sentence):
+            return (times.anchor(bound, self.signed, self.values) if bound is not None else None), None
+        lead = times.length_of(bound.length, self.values)
+        return None, Before(self.pattern(bound.moment, met), lead, not item.openers)
 
     def limits(self, items: tuple[written.Limit, ...], met: _Letters) -> Limits:
         made = {
@@ -230,7 +249,7 @@ class _Maker:
         if isinstance(condition, Holds):
             return FactTest(pattern, condition.sentence.negated)
         reading = condition.length if isinstance(condition.length, str) else ""
-        return PastTest(pattern, condition.window, self.long(condition.length), reading)
+        return PastTest(pattern, condition.window, times.length_of(condition.length, self.values), reading)
 
     def count(self, condition: Count, met: _Letters) -> CountTest:
         if condition.cls is not None:
@@ -264,12 +283,9 @@ class _Maker:
     def length(self, deadline: written.Deadline | None) -> tuple[Duration | None, tuple[str, ...]]:
         if deadline is None:
             return None, ()
-        if deadline.length is not None:
+        if deadline.length is not None or deadline.moment is not None:
             return deadline.length, ()
         return Duration.of(self.values.get(deadline.reading, "")), (deadline.reading,)
-
-    def long(self, length: Duration | str | None) -> Duration | None:
-        return Duration.of(self.values.get(length, "")) if isinstance(length, str) else length
 
     def pattern(self, sentence: Sentence, met: _Letters) -> Pattern:
         roles = sentence.form.roles
@@ -302,6 +318,15 @@ class _Maker:
 
     def value(self, constant: Constant) -> str:
         return self.agreement if constant.value == THIS_AGREEMENT and constant.kind == "agreement" else constant.value
+
+
+def _of_lengths(item: written.Clause) -> tuple[str, ...]:
+    """The readings that say how far a moment lies off, or how often a duty recurs."""
+    moment = item.deadline.moment if item.deadline is not None else None
+    every = item.recurrence
+    start = every.start if every is not None else None
+    lengths = (moment and moment.length, every and every.every, start and start.length)
+    return tuple(each for each in lengths if isinstance(each, str))
 
 
 def _flat(groups: list[tuple[Test, ...]]) -> tuple[Test, ...]:

@@ -70,6 +70,7 @@ def complete(
     used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns)}
     events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)} | {f.key for f in nouns.values()}
     past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
+    past |= {deed.pattern.form.key for each in clauses if each.before and each.before.opens for deed in each.deeds}
     return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events),
                 frozenset(past), nouns)  # fmt: skip
 
@@ -101,7 +102,7 @@ def _facts_used(
                 queue.append(pattern.form.key)
     while queue:
         for rule in facts.get(queue.pop(), ()):
-            for test in tests(rule.limits):
+            for test in (*tests(rule.limits), *rule.not_while):
                 _note(test, found, queue)
     return [key for key in found if key in facts]
 
@@ -133,9 +134,10 @@ def _patterns(
 ) -> Iterator[Pattern]:
     for clause in clauses:
         yield from (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))
+        yield from [clause.before.pattern] if clause.before is not None else []
     for rules in facts.values():
         for rule in rules:
-            yield rule.head
+            yield from (rule.head, *(test.pattern for test in rule.not_while))
             yield from (bound.pattern for bound in (*rule.begins, *rule.ends) if bound.pattern is not None)
     for deeming in deemed:
         yield from (deeming.head, deeming.when)
@@ -150,6 +152,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     seen: set[str] = set()
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
     queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
+    queue += [clause.before.pattern.form.key] if clause.before is not None else []
     queue += ["is in force", *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
         key = queue.pop()
@@ -166,7 +169,8 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
 def _behind(key: str, facts: Facts, deemed: list[EventRule]) -> Iterator[tuple[Limits, list[Pattern]]]:
     for rule in facts.get(key, ()):
         bounds: tuple[Boundary, ...] = (*rule.begins, *rule.ends)
-        yield rule.limits, [bound.pattern for bound in bounds if bound.pattern is not None]
+        patterns = [bound.pattern for bound in bounds if bound.pattern is not None]
+        yield rule.limits, [*patterns, *(test.pattern for test in rule.not_while)]
     for deeming in deemed:
         if deeming.head.form.key == key:
             yield deeming.limits, [deeming.when]

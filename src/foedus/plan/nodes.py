@@ -11,6 +11,7 @@ from foedus.model.agreement import Party
 from foedus.model.forms import Form
 from foedus.model.moments import Duration
 from foedus.model.terms import Class
+from foedus.plan.times import Anchor, Recurrence
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,22 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """That a duty is to be done before something happens, or (`lead`) that much before it.
+
+    `opens`: the clause has no other opener, so that a duty is there, and judged, when it happens.
+    """
+
+    pattern: Pattern
+    lead: Duration | None = None
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ClauseRule:
     """A clause made ready; `since` is when its document binds (FIRST: always).
 
-    `modal` is `must`, `must not`, `may`, `can` or `can not`.
+    `modal` is `must`, `must not`, `may`, `can` or `can not`; a deadline is a `length`, a moment (`by`) or `before`.
     """
 
     name: str
@@ -181,6 +194,9 @@ class ClauseRule:
     since: int
     ends: int | None = None
     owed_by: tuple[Slot, ...] = ()
+    by: Anchor | None = None
+    before: Before | None = None
+    every: Recurrence | None = None
 
     @property
     def is_ban(self) -> bool:
@@ -205,7 +221,10 @@ class ClauseRule:
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """What begins or ends a fact: a pattern of an event, or a fixed moment; `length` moves it later."""
+    """What begins or ends a fact: a pattern of an event, a fixed moment, or (neither) entry into force.
+
+    `length` moves what happens later.
+    """
 
     pattern: Pattern | None
     moment: int | None = None
@@ -214,7 +233,10 @@ class Boundary:
 
 @dataclass(frozen=True, slots=True)
 class FactRule:
-    """One body of a fact: spans between boundaries, or (without any) a computed fact."""
+    """One body of a fact: spans between boundaries, or (without any) a computed fact.
+
+    `not_before`, `not_while` and `only_every` put its end off, to the first moment that suits all of them.
+    """
 
     head: Pattern
     begins: tuple[Boundary, ...]
@@ -224,6 +246,14 @@ class FactRule:
     since: int
     until: int | None = None
     article: str = ""
+    not_before: tuple[Anchor, ...] = ()
+    not_while: tuple[FactTest, ...] = ()
+    only_every: Recurrence | None = None
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its end may have to wait for a moment that suits."""
+        return bool(self.not_before or self.not_while or self.only_every)
 
     @property
     def is_computed(self) -> bool:
