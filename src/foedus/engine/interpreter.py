@@ -17,9 +17,10 @@ from foedus.engine.facts import Args, FactStore
 from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
-from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
+from foedus.engine.relevance import Relevance
 from foedus.engine.rights import Rights
 from foedus.engine.rows import Closing, Row, Watch
+from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.engine.standing import Standing
 from foedus.engine.states import StateOpener
@@ -27,7 +28,7 @@ from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, deadline, just_after
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import can_apply, tests
 from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
 Act = tuple[Event, Event]
@@ -46,12 +47,12 @@ class Trigger(NamedTuple):
 class Interpreter:
     """One run of a plan; `rows` is what it stored so far, in the order in which it was opened."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, relevance: Relevance | None = None) -> None:
         self.plan = plan
         self.rows: list[Row] = []
         self.facts = FactStore()
         self.past: dict[str, list[Act]] = {key: [] for key in plan.past}
-        self.relevance = Relevance(plan)
+        self.relevance = relevance or Relevance(plan)
         self.solver = Solver(plan, self.facts, self.past)
         self.changes = Changes(plan, self.facts, self.solver, self.relevance)
         self.duties = Watch()
@@ -105,9 +106,8 @@ class Interpreter:
 
     def feed(self, events: Iterable[Event]) -> None:
         """Take events in the order of their moments; none may lie before one that was fed already."""
-        sieves = self.relevance.forms
-        told = [event for event in events if event.form.key in sieves]
-        live = [event for event in told if passes(sieves[event.form.key], event.args)]
+        told = list(events)
+        live = self.relevance.sifted(told)
         for moment, group in groupby(live, key=_moment):
             self.pass_time(moment - 1)
             self._drop_timed(moment)
