@@ -188,8 +188,8 @@ fact state P is hostile to state Q
     where P is restricting trade with Q
 fact state P is hostile to state Q
     where number of people N such that N is an agent of P in Q is more than 1
-fact state P is alone
-    where P is not at war with state X
+fact state A is a great power
+    from A insults state Q
 fact state P is crowded by state X
     where number of states X such that X is at war with P is more than 1
 
@@ -223,9 +223,8 @@ clause insulted
     every other party must assist P against A
     within 7 days
 
-clause alone
-    no party may insult another party
-    where another party is alone
+clause no-quarrel
+    no party may threaten great power A
 
 fact this agreement is in force
     from signature

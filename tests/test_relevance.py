@@ -15,7 +15,7 @@ from foedus.engine.sieves import EVERYTHING, Sieve
 from foedus.model.events import Event, Report
 from foedus.model.forms import Form, Role, either_way
 from foedus.model.moments import FIRST
-from foedus.plan.nodes import Boundary, FactRule, Pattern, Plan, Scope
+from foedus.plan.nodes import Boundary, EventRule, FactRule, Pattern, Plan, Scope
 from tests.strategies import DATES, END, TEXTS, choices, every_word, on, plan_of, selected
 
 MANY = settings(max_examples=80)
@@ -30,6 +30,7 @@ NAMED = {
     "region": ("Europe", "Asia"),
     "number": ("1", "2"),
 }
+ABOUT_CLAUSES = ("waives toward", "refuses toward", "prevents of")
 LATE = "1992-01-02"
 """After the Soviet Union: time alone has changed what the clauses on states of affairs wait for."""
 
@@ -41,6 +42,9 @@ class Everything(Relevance):
         return [each for each in events if each.form.key in {*self.plan.events, *self.forms}]
 
     def of_pattern(self, pattern: Pattern, scope: Scope) -> Sieve:
+        return EVERYTHING
+
+    def of_deemed(self, rule: EventRule) -> Sieve:
         return EVERYTHING
 
     def of_boundary(self, rule: FactRule, bound: Boundary) -> Sieve:
@@ -71,7 +75,7 @@ def records(draw: st.DrawFn, text: str) -> tuple[Plan, list[Event]]:
     choice = draw(choices(text))
     plan = plan_of(text, choice)
     numbers = draw(st.lists(st.integers(0, len(plan.clauses) - 1), min_size=1, max_size=2))
-    near = sorted({key for number in numbers for key in related(text, choice, number)})
+    near = sorted({*ABOUT_CLAUSES, *(key for number in numbers for key in related(text, choice, number))})
     dates = draw(st.lists(st.sampled_from([*DATES, LATE]), min_size=2, max_size=5))
     told = []
     for _ in range(draw(st.integers(4, 24))):

@@ -101,6 +101,13 @@ class Relevance:
         """For the events that begin or end a fact for fillers that are asked for."""
         return sieve(self._changing(rule, bound))
 
+    def of_deemed(self, rule: EventRule) -> Sieve:
+        """For the events with which others are deemed to happen that are asked for."""
+        found = (letters_of(rule.head, wanted) for wanted in self.asked.get(rule.head.form.key, ()))
+        return sieve(
+            each for known in found if known is not None for each in self._fitting(rule.when, rule.scope, known)
+        )
+
     def _fitting(self, pattern: Pattern, scope: Scope, known: Known) -> list[Alternative]:
         """What fits a pattern whose letters wear their classes and what is known of them beside."""
         return either_way(pattern, lambda slot: among(slot, scope, known, self.parties))
