@@ -20,7 +20,6 @@ from time import perf_counter, process_time
 from bench import log, plain
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
-from foedus.engine.relevance import passes
 from foedus.lang import documents, journal, tables
 from foedus.lang.standard import standard_document, standard_lexicon
 from foedus.lang.statements import Setting
@@ -93,9 +92,9 @@ def engine(plan: Plan, size: int, options: dict[str, float], repeats: int = REPE
     events = record.select(
         log.events(log.lines(size, noise=options["noise"], parties_only=bool(options["parties_only"])))
     )
-    sieves = Interpreter(plan).relevance.forms
+    relevance = Interpreter(plan).relevance
     asked = sum(event.form.key in plan.events for event in events)
-    solved = sum(event.form.key in sieves and passes(sieves[event.form.key], event.args) for event in events)
+    solved = len(relevance.sifted(events))
     last = events[-1].moment
 
     def run() -> Interpreter:

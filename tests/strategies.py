@@ -167,11 +167,75 @@ fact this agreement is in force
     until contracting state P denounces this agreement
 """
 """What the pact has not: states of affairs, powers, a right, breaches that are heard, counts."""
+SETTLED = """agreement settled
+    between GBR and SUN
+    signed  1939-07-25
+
+event state P restricts trade with state Q
+event state P frees trade with state Q
+event state Q admits person N of state P [in place Z]
+event state P recalls person N
+event person N communicates with state P [in place Z]
+event state P insults state Q
+fact state P is restricting trade with state Q
+    from  P restricts trade with Q
+    until P frees trade with Q
+fact state P is bound to state Q
+fact person N is an agent of state P in state Q
+    from  Q admits N of P
+    until P recalls N
+fact state P is hostile to state Q
+    where P is restricting trade with Q
+fact state P is hostile to state Q
+    where number of people N such that N is an agent of P in Q is more than 1
+fact state A is a great power
+    from A insults state Q
+fact state P is crowded by state X
+    where number of states X such that X is at war with P is more than 1
+
+event P insults Q
+    when  P threatens Q
+    where P is restricting trade with Q
+
+clause no-restriction
+    no party may be restricting trade with another party
+    within 7 days
+
+clause no-hostility
+    no party may be hostile to another party
+
+clause no-crowd
+    no party P may insult another party Q
+    where Q is crowded by P
+
+clause bound
+    every party must be bound to every other party
+    within 2 days
+
+clause at-odds
+    while party P is restricting trade with another party Q
+    Q must consult with P
+    within 2 days
+
+clause insulted
+    when   third state A insults party P
+    while  P is restricting trade with another party
+    every other party must assist P against A
+    within 7 days
+
+clause no-quarrel
+    no party may threaten great power A
+
+fact this agreement is in force
+    from signature
+    until contracting state P denounces this agreement
+"""
+"""What time alone changes nothing of: states of affairs among the parties; only a ban on an act asks about anybody."""
 NAMES = {"Hodgson": "person", "Bosh": "person"}
 """Names that the lines speak of, as an agreement would declare them."""
 TEXTS = ("public", "secret", "pact", "wide")
 """The flagship as its two views see it, and the two pacts."""
-OWN = {"pact": PACT, "wide": WIDE}
+OWN = {"pact": PACT, "wide": WIDE, "settled": SETTLED}
 
 
 @cache
@@ -197,7 +261,8 @@ def plan_of(name: str, choice: tuple[tuple[str, str], ...] = ()) -> Plan:
 @cache
 def every_word() -> Lexicon:
     """What the journals of any text may say."""
-    return text_of("secret")[1].extended(text_of("wide")[1].forms.values(), NAMES)
+    own = [form for name in OWN for form in text_of(name)[1].forms.values()]
+    return text_of("secret")[1].extended(own, NAMES)
 
 
 def stated(lines: Iterable[Line | str]) -> list[Event]:

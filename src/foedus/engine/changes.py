@@ -6,7 +6,8 @@ from typing import NamedTuple
 from foedus.engine.facts import STATED, Args, Change, FactStore
 from foedus.engine.patterns import Env
 from foedus.engine.put_off import Made, PutOff, fillers
-from foedus.engine.relevance import Relevance, Sieve, passes
+from foedus.engine.relevance import Relevance
+from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, is_asked
 from foedus.model.events import Event
 from foedus.model.moments import FIRST, shift

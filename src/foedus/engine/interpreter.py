@@ -19,9 +19,10 @@ from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
 from foedus.engine.recurring import Ticks
-from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
+from foedus.engine.relevance import Relevance
 from foedus.engine.rights import Rights
 from foedus.engine.rows import Closing, Row, Watch
+from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.engine.standing import Standing
 from foedus.engine.states import StateOpener
@@ -29,7 +30,7 @@ from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, just_after
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import can_apply, tests
 from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
 Act = tuple[Event, Event]
@@ -48,12 +49,12 @@ class Trigger(NamedTuple):
 class Interpreter:
     """One run of a plan; `rows` is what it stored so far, in the order in which it was opened."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, relevance: Relevance | None = None) -> None:
         self.plan = plan
         self.rows: list[Row] = []
         self.facts = FactStore()
         self.past: dict[str, list[Act]] = {key: [] for key in plan.past}
-        self.relevance = Relevance(plan)
+        self.relevance = relevance or Relevance(plan)
         self.solver = Solver(plan, self.facts, self.past)
         self.changes = Changes(plan, self.facts, self.solver, self.relevance)
         self.duties = Watch()
@@ -62,7 +63,9 @@ class Interpreter:
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_began: int | None = None
         self._is_entered = False
-        self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
+        self._deemed = _by_form(
+            (rule.when.form.key, (rule, self.relevance.of_deemed(rule))) for rule in plan.deemed if can_apply(rule)
+        )
         clauses = [rule for rule in plan.clauses if can_apply(rule)]
         self._openers = _by_form(
             self._trigger(rule, pattern)
@@ -87,6 +90,7 @@ class Interpreter:
         self._standing = [
             Standing(rule, Opening(self.solver, rule), plan.facts) for rule in clauses if rule.is_standing
         ]
+        self._looking = {IN_FORCE}.union(*(each.keys for each in self._states), *(each.keys for each in self._standing))
         self.rights = Rights(clauses, self.solver)
         self.powers = Powers(clauses, self.solver)
         self.breach = named(plan, BREACHES)
@@ -95,7 +99,8 @@ class Interpreter:
         self._dues: dict[int, list[Row]] = {}
         self._reasons: dict[int, tuple[Step, ...]] = {}
         self._made = {rule.head.form.key for rule in plan.deemed}
-        self._has_while = any(rule.limits.during for rule in plan.clauses if not rule.is_ban)
+        self._lasting: dict[tuple[object, ...], Row] = {}
+        """The live rows that end when their `while` does."""
         self._timed: list[int] = []
         self.judge = Judge(self.past)
         self.ticks = Ticks(clauses, self.solver, self._timed)
@@ -110,9 +115,8 @@ class Interpreter:
 
     def feed(self, events: Iterable[Event]) -> None:
         """Take events in the order of their moments; none may lie before one that was fed already."""
-        sieves = self.relevance.forms
-        told = [event for event in events if event.form.key in sieves]
-        live = [event for event in told if passes(sieves[event.form.key], event.args)]
+        told = list(events)
+        live = self.relevance.sifted(told)
         for moment, group in groupby(live, key=_moment):
             self.pass_time(moment - 1)
             self._drop_timed(moment)
@@ -216,8 +220,8 @@ class Interpreter:
             return acts
         certain = {event.identity: event.certain for event in events if event.form.key in self._made}
         for event, act in acts:
-            for rule in self._deemed.get(event.form.key, ()):
-                for made, steps in self._deem(rule, event, act, moment):
+            for rule, worth in self._deemed.get(event.form.key, ()):
+                for made, steps in self._deem(rule, event, act, moment) if passes(worth, event.args) else ():
                     if made.identity not in certain or (made.certain and not certain[made.identity]):
                         certain[made.identity] = made.certain
                         acts.append((made, act))
@@ -245,7 +249,8 @@ class Interpreter:
                 self._perform(row, moment, event, act)
             for row in self.duties.nearly(event):
                 row.possible.append(act)
-        self._waive(acts, list(self.live.values()))
+        said = [each for each in acts if each[0].form.key in (WAIVES, REFUSES)]
+        self._waive(said, list(self.live.values()) if said else [])
         for event, act in acts:
             for row in self.ends.matching(event):
                 if event.certain:
@@ -259,7 +264,7 @@ class Interpreter:
             for row, ended_by in self._ended_by_state(moment, acts):
                 self._end(row, moment, ended_by)
                 ended.add(row.key)
-        self._refuse(acts, list(self.live.values()))
+        self._refuse(said, list(self.live.values()) if said else [])
         return ended
 
     def _waive(self, acts: list[Act], rows: list[Row]) -> None:
@@ -283,10 +288,7 @@ class Interpreter:
             return [(row, self._movers(*self.force)) for row in self.live.values()]
         for row in self.live.values() if in_force is None else ():
             row.unsure = row.unsure or (moment, self._force_unknown())
-        if not self._has_while:
-            return []
-        during = [row for row in self.live.values() if row.rule.limits.during]
-        return [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
+        return [(row, self._stopped(row, acts)) for row in self._lasting.values() if not self._goes_on(row, moment)]
 
     def _force_unknown(self) -> tuple[Step, ...]:
         return (Step(FactTest(self.plan.facts[IN_FORCE][0].head), {}, None),)
@@ -342,6 +344,7 @@ class Interpreter:
         for number, _ in enumerate(row.rule.until):
             self.ends.remove(row, number)
         self.live.pop((*row.key, row.truth is True), None)
+        self._lasting.pop((*row.key, row.truth is True), None)
 
     def _forget_duty(self, row: Row) -> None:
         for number, _ in enumerate(row.rule.deeds):
@@ -380,15 +383,16 @@ class Interpreter:
         for rule, each, act in sorted(duties, key=_uncertain):  # of one moment, the certain opens and the others join
             self._enter(rule, each, act, moment, opened)
         self._break(sorted(bans, key=_uncertain), moment)
-        for opener in self._states:
+        for opener in self._states if self._looking & self.facts.touched_keys else ():
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
                     behind = self._behind(found.steps, acts) or self._movers(*self.force)
                     self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
         for rule, each in self.ticks.at(Sight(moment, reach=self.force_began or FIRST)):
             self._enter(rule, each, None, moment, opened)
-        self._look_at_states(moment, acts)
-        for event, act in acts if self.rights.rules else ():
+        if self._looking & self.facts.touched_keys:
+            self._look_at_states(moment, acts)
+        for event, act in (each for each in acts if each[0].form.key in self.rights.forms):
             for row in self.rights.rows(event, act, Sight(moment, act, False, self.force_began or FIRST)):
                 self._tell(row)
                 self._breaches += [breach(self.breach, row, moment)] if self.breach and row.kind == "prevented" else []
@@ -496,6 +500,8 @@ class Interpreter:
         self._watch_due(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row
+        if rule.limits.during:
+            self._lasting[(*name, found.truth is True)] = row
         for number, deed in enumerate(rule.deeds):
             self.duties.add(row, number, deed.pattern)
         for number, pattern in enumerate(rule.until):

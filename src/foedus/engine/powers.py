@@ -51,7 +51,7 @@ class Powers:
         relevant = [
             (rule, pattern)
             for rule, pattern in self.by_form.get(event.form.key, ())
-            if any(True for _ in self.solver.match(_of_anybody(pattern), event.args, {}, rule.scope, sight))
+            if any(True for _ in self.solver.match(of_anybody(pattern), event.args, {}, rule.scope, sight))
         ]
         force = self.solver.in_force(sight) if relevant else False
         if force is False:
@@ -90,7 +90,7 @@ class Powers:
     ) -> Iterator[Row]:
         bearer = event.args[0] or ""
         if not env:
-            found = next(iter(self.solver.match(_of_anybody(rule.deeds[0].pattern), event.args, {}, rule.scope, sight)))
+            found = next(iter(self.solver.match(of_anybody(rule.deeds[0].pattern), event.args, {}, rule.scope, sight)))
             env = found.env
         opening = Opening(self.solver, rule)
         for claimant in opening.claimants(bearer, env):
@@ -99,7 +99,7 @@ class Powers:
                       kind="void" if valid is False else "used")  # fmt: skip
 
 
-def _of_anybody(pattern: Pattern) -> Pattern:
+def of_anybody(pattern: Pattern) -> Pattern:
     """The act without regard to who does it."""
     return Pattern(pattern.form, (None, *pattern.slots[1:]))
 

@@ -27,6 +27,7 @@ class Rights:
         for rule in self.rules:
             for deed in rule.deeds:
                 self.by_form.setdefault(deed.pattern.form.key, []).append((rule, deed.pattern))
+        self.forms = {*self.by_form, PREVENTS} if self.rules else set()
 
     def rows(self, event: Event, act: Event, sight: Sight) -> Iterator[Row]:
         """What an event means for rights: each exercised, hindered or prevented by it."""

@@ -12,14 +12,13 @@ from typing import NamedTuple
 from foedus.engine import tables
 from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed, seen
 from foedus.engine.patterns import Env, compared, filled, rank, turned_round, turns, values_of
-from foedus.engine.relevance import can_apply
 from foedus.model import states
 from foedus.model.events import Event
 from foedus.model.forms import SORTS, Form, either_way
 from foedus.model.moments import FIRST, day_of, shift
 from foedus.model.terms import Class
 from foedus.plan.compiler import IN_FORCE, as_number
-from foedus.plan.dependence import tests
+from foedus.plan.dependence import can_apply, tests
 from foedus.plan.nodes import (
     ClassTest,
     CountTest,

@@ -128,6 +128,11 @@ def _edges(spell: State) -> Iterator[date]:
             yield last + timedelta(days=1)
 
 
+def edges(code: str) -> tuple[date, ...]:
+    """The days from which the table says something else of a code than on the day before; empty for an unknown one."""
+    return tuple(edge for spell in _table().by_code.get(code, ()) for edge in _edges(spell))
+
+
 def epoch(day: date) -> int:
     """A number for the time around a day in which the table changes nothing: equal for two days, equal answers."""
     return bisect_right(_table().edges, day)

@@ -25,8 +25,13 @@ Facts = Mapping[str, Sequence[FactRule]]
 
 def tests(limits: Limits) -> tuple[Test, ...]:
     """Every test of the limits, and what those that count count."""
-    found = (*limits.where, *limits.during, *(test for group in limits.unless for test in group))
+    found = limits.all()
     return (*found, *(test.test for test in found if isinstance(test, CountTest)))
+
+
+def can_apply(rule: ClauseRule | EventRule | FactRule) -> bool:
+    """Whether the readings on which the plan rests leave the conditions of a rule a chance."""
+    return all(test.holds for test in (*rule.limits.where, *rule.limits.during) if isinstance(test, ReadingTest))
 
 
 def readings(limits: Limits) -> tuple[str, ...]:

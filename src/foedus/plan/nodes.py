@@ -120,6 +120,10 @@ class Limits:
     during: tuple[Test, ...] = ()
     unless: tuple[tuple[Test, ...], ...] = ()
 
+    def all(self) -> tuple[Test, ...]:
+        """Every test, whichever word it stands under."""
+        return (*self.where, *self.during, *(test for group in self.unless for test in group))
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
