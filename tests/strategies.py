@@ -231,11 +231,61 @@ fact this agreement is in force
     until contracting state P denounces this agreement
 """
 """What time alone changes nothing of: states of affairs among the parties; only a ban on an act asks about anybody."""
+TIMED = """agreement pact
+    between GBR and SUN
+    signed  1939-07-25
+
+fact this agreement is seasoned
+    from  700 days after entry into force
+    until 30 days before 1941-07-30
+
+clause reports
+    every 6 months from signature
+    every party must consult with every other party
+    within 30 days
+
+clause daily
+    every 3 days from 1941-06-20
+    while SUN is at war with DEU
+    GBR must assist SUN against DEU
+    within 2 days
+    unless earlier ROU attacks SUN
+
+clause notice
+    every party P must consult with every other party about A
+    before P makes peace with third state A
+
+clause prior
+    when third state A attacks party P
+    every other party must assist P against A
+    before P makes peace with A
+
+clause lead
+    every party P must recognise Russian text of agreement anglo-soviet-1939
+    by 3 days before P concludes agreement T with a third state
+
+clause fixed
+    when third state A attacks party P
+    every other party must assist P
+    by 1941-06-29
+
+clause no-help
+    no party may assist third state X
+    unless this agreement is seasoned
+
+fact this agreement is in force
+    from  signature
+    until 1 day after a contracting state denounces this agreement
+    not before 1941-06-22
+    not while a contracting state is at war with DEU
+    only every 2 days from 1941-06-20
+"""
+"""What hangs on the calendar, on what comes later, and on an end that is put off."""
 NAMES = {"Hodgson": "person", "Bosh": "person"}
 """Names that the lines speak of, as an agreement would declare them."""
-TEXTS = ("public", "secret", "pact", "wide")
-"""The flagship as its two views see it, and the two pacts."""
-OWN = {"pact": PACT, "wide": WIDE, "settled": SETTLED}
+TEXTS = ("public", "secret", "pact", "wide", "timed")
+"""The flagship as its two views see it, and the three pacts."""
+OWN = {"pact": PACT, "wide": WIDE, "timed": TIMED, "settled": SETTLED}
 
 
 @cache
