@@ -371,3 +371,13 @@ def test_a_place_that_cannot_be_written_is_named(typed: Typed, tmp_path: Path, e
     assert status == 2 and f"{taken}" in err
     status, _, err = typed("import", "akn", str(tmp_path / "none.xml"), "-o", str(tmp_path / "made"))
     assert status == 2 and "none.xml: No such file" in err
+
+
+def test_what_stands_around_a_collection_is_not_lost(drafted: Callable[..., tuple[dict[str, str], str]]) -> None:
+    act = f'<component eId="c">{treaty(PARTIES + ARTICLE, SIGNED)}</component>'
+    inside = f"<preamble><p>Whereas.</p></preamble><collectionBody>{act}</collectionBody>"
+    whole = f"<documentCollection name='x'>{inside}<conclusions><p>Done.</p></conclusions></documentCollection>"
+    found, told = drafted(whole)
+    assert told == "" and set(found) == {"agreement.md"}
+    assert found["agreement.md"].count("Whereas.") == 1
+    assert found["agreement.md"].endswith("No war.\n\n## Conclusions\n\nDone.\n")

@@ -36,7 +36,7 @@ _PATH = re.compile(
     re.VERBOSE,
 )
 """A place within a folder: no name of it is hidden, and none leads out of it."""
-_LABEL = re.compile(r"(\w*)\.?\s*(\d+|[IVXLC]+)[.º°]?")
+_LABEL = re.compile(r"(\w*)\.?\s*(\d+|[IVXLC]+)[.º°]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,13 @@ def _acts(root: "Element") -> Iterator["Element"]:
             yield from _acts(child)
 
 
+def _covers(act: "Element") -> "list[Element]":
+    """What a collection in the file says around all its acts, which may stand in it or beside it."""
+    collections = all_of(act.getroottree().getroot(), "documentCollection")
+    names = ("coverPage", "preface", "preamble", "conclusions")
+    return [part for each in collections for part in each if name_of(part) in names]
+
+
 def _acts_below(act: "Element") -> Iterator["Element"]:
     for child in act:
         if name_of(child) == "components":
@@ -106,7 +113,7 @@ def _drafts(acts: "list[Element]", name: str, is_beside: bool) -> Iterator[Drawn
     used: set[str] = set()
     for number, act in enumerate(order, 1):
         language = _code(act)
-        walk = _Walk(act, language)
+        walk = _Walk(act, language, covers=_covers(act) if act is main else [])
         if act is main and not is_beside:
             role, path = "agreement", "agreement.md"
         elif _work(act) == work and language not in used and not is_beside:
@@ -150,7 +157,10 @@ def _work(act: "Element") -> str:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through one act and gives its pieces; `asides` are the blocks and remarks of ours, by what they follow."""
+    """Goes through one act and gives its pieces.
+
+    `asides` are the blocks and remarks of ours, by what they follow; `covers` is what stands around a whole collection.
+    """
 
     act: "Element"
     language: str
@@ -159,6 +169,7 @@ class _Walk:
     notes: "dict[str, Element]" = field(default_factory=dict)
     is_begun: bool = False
     title: str = ""
+    covers: "list[Element]" = field(default_factory=list)
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces of the document, in order."""
@@ -173,7 +184,8 @@ class _Walk:
 
     def _parts(self) -> Iterator[Piece]:
         yield from self._behind("")
-        for part in self.act:
+        before = [each for each in self.covers if name_of(each) != "conclusions"]
+        for part in (*before, *self.act, *(each for each in self.covers if each not in before)):
             name = name_of(part)
             if name in ("coverPage", "preface"):
                 yield from self._preface(part)
@@ -288,6 +300,7 @@ class _Walk:
         cells = [_plain(cell) for cell in element]
         if any(cells):
             yield self._piece(None, "text", _wrapped(" | ".join(cells)))
+        yield from self._remarks(element)
 
     def _lines(self, element: "Element") -> list[str]:
         said = "".join(_said(element))
