@@ -22,7 +22,7 @@ from docs import gallery, textmate
 from foedus import cli
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/tutorial.md", "docs/outputs.md")
+PAGES = ("README.md", "docs/tutorial.md", "docs/writing.md", "docs/outputs.md")
 ERRORS = "docs/errors.md"
 FENCE = re.compile(r"(?P<fence>````*)(?P<info>[^`\n]*)\n(?P<inside>.*?)(?P=fence)\n", re.DOTALL)
 

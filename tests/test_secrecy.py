@@ -67,6 +67,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     },
     "explain what is hidden": ("explain", HIDDEN, "pact", *JOURNALS["plain"]),
     "explain what never was": ("explain", HIDDEN.replace("ROU", "ZZZ"), "pact", *JOURNALS["plain"]),
+    "a clause": ("explain", "--clause", "assistance", "pact"),
+    "a hidden clause": ("explain", "--clause", "consultation", "pact"),
+    "coverage": ("check", "pact", "--coverage", "--clause", "assistance"),
+    "coverage of a hidden clause": ("check", "pact", "--coverage", "--clause", "consultation"),
+    "format": ("format", "pact", "plain.journal", "--check"),
+    "format all": ("format", ".", "--check"),
+    "format a secret file": ("format", "pact/secret/protocol.md", "--check"),
     "a hidden reading": ("run", "pact", "--reading", "consult-time=2 days"),
     "all readings": ("run", "pact", *JOURNALS["plain"], "--readings", "all"),
     "keep going": ("run", "pact", *JOURNALS["broken"], "--keep-going", "--aside", "aside"),
@@ -157,7 +164,7 @@ def test_these_commands_say_something(told: dict[str, dict[str, tuple[int, str, 
     answers = told["kept"]
     assert {name for name, (status, *_) in answers.items() if status == 0} >= {
         "check", "run plain json", "run csv table", "run jsonl csv", "explain plain table", "compare plain csv",
-        "run plain html", "run jsonl dyad-year", "due plain table", "due csv ics",
+        "a clause csv", "coverage", "run plain html", "run jsonl dyad-year", "due plain table", "due csv ics",
     }  # fmt: skip
     assert "error[no-such-date]" in answers["run broken table"][2]
     assert "DEU attacks GBR" in answers["keep going table"][3]

@@ -143,6 +143,14 @@ def test_asked_only_it_shows_what_would_change_and_writes_nothing(pact: Path, ty
     assert typed("format", "pact", "--check") == (0, "0 of 1 file would be laid out anew\n", "")
 
 
+def test_a_comment_cannot_steer_the_screen_and_stays(pact: Path, typed: Typed) -> None:
+    pact.write_bytes(PACT.replace("# ever", "# e\x1b[2Jver").encode())
+    out = typed("format", "pact", "--check")[1]
+    assert "\x1b" not in out and "# e\N{REPLACEMENT CHARACTER}[2Jver" in out
+    typed("format", "pact")
+    assert pact.read_bytes().decode() == NEAT.replace("# ever", "# e\x1b[2Jver")
+
+
 def test_ends_of_lines_and_the_mark_of_the_encoding_stay(pact: Path, typed: Typed) -> None:
     pact.write_bytes(b"\xef\xbb\xbf" + PACT.replace("\n", "\r\n").encode())
     war = pact.parent / "war.journal"

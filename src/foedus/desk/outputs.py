@@ -216,8 +216,13 @@ def formatted(answer: Formatted, only_asked: bool) -> str:
 
 def _changed(path: str, each: Change) -> Iterable[str]:
     yield f"{path}:{each.line}"
-    yield from (f"- {line}".rstrip() for line in each.before)
-    yield from (f"+ {line}".rstrip() for line in each.after)
+    yield from (f"- {_harmless(line)}".rstrip() for line in each.before)
+    yield from (f"+ {_harmless(line)}".rstrip() for line in each.after)
+
+
+def _harmless(line: str) -> str:
+    """A line of somebody's file, which cannot steer the screen."""
+    return "".join(c if c.isprintable() or c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in line)
 
 
 def _lines(changes: Sequence[Change]) -> str:
