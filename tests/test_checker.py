@@ -356,6 +356,21 @@ def test_a_moment_that_says_nothing_is_refused(rules: str, code: str, said: str,
 
 
 @pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ("clause c\n    GBR must assist SUN\n    by signature", ["bad-line"]),
+        ("clause c\n    every year from signature\n    GBR must assist SUN\n    within 1 day", ["bad-line"]),
+        ("fact this agreement is in force\n    from signature\n    until 10 years after signature", ["bad-line"]),
+        ("fact this agreement is in force\n    from signature", []),
+        ("clause c\n    GBR must assist SUN\n    by 1 year after entry into force", []),
+    ],
+)
+def test_nothing_is_counted_from_a_signature_that_has_no_day(rules: str, expected: list[str], tmp_path: Path) -> None:
+    found = check(tmp_path, {"agreement.md": page("agreement pact\n    between GBR and SUN\n", rules)})
+    assert codes(found) == expected
+
+
+@pytest.mark.parametrize(
     ("sentence", "expected"),
     [
         ("GBR finds that DEU attacks FIN", []),

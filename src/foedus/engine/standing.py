@@ -102,8 +102,9 @@ class Standing:
     def _row(self, solver: Solver, key: Key, each: Binding, sight: Sight, acts: tuple[Event, ...]) -> Row:
         since, was_so = self.bound[key]
         due = due_of(self.rule, since, solver.entry)
-        found_only = self.rule.is_ban and self.rule.by is None  # a length is grace for what the clause found
-        if due is not None and (sight.moment > due or (found_only and not was_so)):
+        if self.rule.is_ban and not was_so:  # a length is grace for what the clause found; a day is one for all
+            due = self.rule.by.last(solver.entry) if self.rule.by is not None else None
+        if due is not None and sight.moment > due:
             due = None
         causes = list(_behind(each.steps, sight.moment, acts))
         return Row(self.rule, each.env, each.bearer, each.claimant, each.values, sight.moment, each.truth, due,

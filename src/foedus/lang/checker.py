@@ -11,7 +11,7 @@ from foedus.lang import clause_names, codes, instrument, letters, not_run, uses
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import did_you_mean
 from foedus.lang.proper import narrowed
-from foedus.model.agreement import Agreement, Clause, Document, EventRule, Example, FactRule, Item, Reading
+from foedus.model.agreement import Agreement, Bound, Clause, Document, EventRule, Example, FactRule, Item, Reading
 from foedus.model.moments import Duration
 from foedus.model.terms import Count, Holds, IsOneOf, Past, Quantified, ReadingIs, Sentence, Term
 from foedus.text.diagnostic import Diagnostic, error, warning
@@ -36,6 +36,8 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
         for item in document.items:
             found += [each.under(item.article) for each in (*letters.findings(item), *codes.findings(item))]
             found += [each.under(item.article) for each in _all_and_none(item)]
+    if agreement.record.signed is None:
+        found += [each for document in agreement.documents for item in document.items for each in _unsigned(item)]
     found += [*instrument.findings(agreement, standard), *clause_names.findings(agreement)]
     return [each for each in found if each is not None]
 
@@ -62,16 +64,34 @@ def _lengths(item: Clause | FactRule | EventRule) -> Iterator[tuple[Duration | s
     happened = [test.condition if isinstance(test, Count) else test for each in item.limits for test in each.conditions]
     yield from ((test.length, test.sentence.span) for test in happened if isinstance(test, Past))
     if isinstance(item, Clause):
-        bounds = [item.deadline.moment] if item.deadline is not None else []
         recurring = [item.recurrence]
         yield from [(item.deadline.reading, item.deadline.span)] if item.deadline is not None else []
     elif isinstance(item, FactRule):
-        bounds, recurring = list(item.spans), [item.only_every]
+        recurring = [item.only_every]
     else:
         return
-    bounds += [line.start for line in recurring if line is not None]
     yield from ((line.every, line.span) for line in recurring if line is not None)
-    yield from ((bound.length, bound.span) for bound in bounds if bound is not None)
+    yield from ((bound.length, bound.span) for bound in _bounds(item))
+
+
+def _bounds(item: Item) -> list[Bound]:
+    """The moments that an item names."""
+    found: list[Bound | None] = []
+    if isinstance(item, Clause):
+        found = [item.deadline.moment if item.deadline else None, item.recurrence.start if item.recurrence else None]
+    elif isinstance(item, FactRule):
+        found = [*item.spans, item.only_every.start if item.only_every else None]
+    return [each for each in found if each is not None]
+
+
+def _unsigned(item: Item) -> Iterator[Diagnostic]:
+    """Moments that are counted from a signature which the record does not give."""
+    is_clause = isinstance(item, Clause)
+    for bound in _bounds(item):
+        if bound.moment == "signature" and (is_clause or bound.word != "from" or bound.length is not None):
+            title = "the record gives no day of signature from which anything could be counted"
+            hint = "add a line `signed 1939-07-25` to the record, or name a date"
+            yield error("bad-line", title, bound.span, hint).under(item.article)
 
 
 def _by_conditions(item: Clause | FactRule | EventRule) -> Iterator[tuple[str, str, Span]]:

@@ -29,7 +29,7 @@ DESCRIBED = ("party", "state", "third state", "another party", "every other part
 BEARERS = ("every party must", "every other party must", "no party may")
 LINES = {
     "clause": clauses.LINES[:-1],
-    "fact": ("from", "until", "where", "unless", *declarations.FORM_LINES),
+    "fact": ("from", "until", "not before", "not while", "only every", "where", "unless", *declarations.FORM_LINES),
     "event": ("when", "where", "unless", *declarations.FORM_LINES),
     "example": ("reading", "gives", "nothing"),
     **dict.fromkeys(records.ROLES, (*records.LINES[:-1], *CLASSES)),

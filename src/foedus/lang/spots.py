@@ -118,7 +118,11 @@ class Spot:
         """Whether the line may go on with the conditions of the line above it."""
         going = False
         for row in self.rows[1:]:
-            ends = row.first in ("when", "from", "until") or _is_deadline(row.words) or _modal(row.words) is not None
+            ends = (
+                row.first in ("when", "every", "by", "before", "from", "until")
+                or _is_deadline(row.words)
+                or _modal(row.words) is not None
+            )
             going = row.first in LIMITS or (going and not ends)
         return going
 
@@ -131,6 +135,15 @@ class Spot:
             return Slot("sentence", 1, only="event" if first == "until" else "")
         if first in LIMITS:
             return _condition(words, 1)
+        if first in ("by", "before"):
+            return _moment(words, 1, "after before") if first == "by" else Slot("sentence", 1, only="event")
+        if (
+            first == "every"
+            and modal is None
+            and len(words) > 1
+            and (words[1].kind == "number" or words[1].text in UNITS)
+        ):
+            return _often(words, 1)
         if first == "within" and not self.goes_on():
             return Slot("length") if len(words) == 1 else _unit(words, 1)
         if modal is not None:
@@ -145,12 +158,15 @@ class Spot:
             return Slot("line")
         if first == "when":
             return Slot("sentence", 1)
+        said = [word.text for word in words[:2]]
         if first in ("from", "until"):
-            after = next((n for n, word in enumerate(words) if word.text == "after"), None)
-            is_length = len(words) > 1 and words[1].kind == "number"
-            if is_length and not after:
-                return _unit(words, 1, "after")
-            return Slot("sentence", (after or 0) + 1, name=MOMENTS[0] if len(words) == 1 else "")
+            return _moment(words, 1, "after")
+        if said == ["not", "before"]:
+            return _moment(words, 2, "after")
+        if said == ["not", "while"]:
+            return Slot("sentence", 2, only="fact")
+        if said == ["only", "every"]:
+            return _often(words, 2)
         if first in LIMITS:
             return _condition(words, 1)
         return _condition(words, 0) if self.goes_on() and first not in FORM_LINES else Slot(NOTHING)
@@ -238,6 +254,25 @@ def _unit(words: Sequence[Word], at: int, then: str = "") -> Slot:
     if len(words) == at + 1 and words[at].kind == "number":
         return Slot("word", name=" ".join(f"{unit}s" if words[at].text != "1" else unit for unit in UNITS))
     return Slot("word", name=then) if then and len(words) == at + 2 else Slot(NOTHING)
+
+
+def _moment(words: Sequence[Word], at: int, signs: str) -> Slot:
+    """What is wanted in a moment that begins at `at`: how long after which, or what happens."""
+    is_length = len(words) > at and words[at].kind == "number"
+    sign = next((n for n, word in enumerate(words) if n >= at and word.text in signs.split()), None)
+    if is_length and sign is None:
+        return _unit(words, at, signs)
+    return Slot("sentence", at if sign is None else sign + 1, name=MOMENTS[0] if len(words) == at else "")
+
+
+def _often(words: Sequence[Word], at: int) -> Slot:
+    """What is wanted behind `every`: a length of time, then from when."""
+    behind = next((n + 1 for n, word in enumerate(words) if word.text == "from"), None)
+    if behind is not None:
+        return _moment(words, behind, "after")
+    if len(words) > at and words[at].text in UNITS:
+        return Slot("word", name="from") if len(words) == at + 1 else Slot(NOTHING)
+    return _unit(words, at, "from") if len(words) > at else Slot("word", name=" ".join(UNITS))
 
 
 def _result(words: Sequence[Word]) -> Slot:

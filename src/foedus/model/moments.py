@@ -60,9 +60,10 @@ def of_time(day: date, second: int) -> int:
 
 @lru_cache(maxsize=4096)
 def day_of(moment: int) -> date:
-    """The day on which a moment lies; the day after for what follows from the end of a day."""
+    """The day on which a moment lies; the day after for what follows from the end of a day, the first for `FIRST`."""
     ordinal, second = divmod(moment // 2, _DAY)
-    return date.fromordinal(min(ordinal + (moment % 2 == 1 and second == END_OF_DAY), date.max.toordinal()))
+    day = ordinal + (moment % 2 == 1 and second == END_OF_DAY)
+    return date.fromordinal(max(1, min(day, date.max.toordinal())))
 
 
 def is_end_of_day(moment: int) -> bool:

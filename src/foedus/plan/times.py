@@ -54,14 +54,14 @@ class Recurrence:
     def tick(self, number: int, entry: int | None) -> int | None:
         """The moment of that number, 0 the first; None before the first is known."""
         start = self.start.at(entry)
-        if start is None or start == FIRST or number == 0:
+        if start is None or number == 0:
             return start
         return shift(start, Duration(self.every.count * number, self.every.unit), 1)
 
     def first(self, since: int, entry: int | None) -> tuple[int, int] | None:
         """The first moment from `since` on, with its number; None where there is none in the calendar."""
         start = self.start.at(entry)
-        if start is None:
+        if start is None or start == FIRST:
             return None
         many, few = 1, 0
         while self._at(many, entry) < since:
