@@ -1,4 +1,4 @@
-"""Measure speed: the engine, the readers of journals, a cold start. A printed table, never a test.
+"""Measure speed: the engine, peers, the readers of journals, a cold start. A printed table, never a test.
 
 `make bench` runs everything on 100,000 and 300,000 events; `make bench ARGS="20000"` on as many as you say. Times of
 one process are its processor time; those of whole processes are ratios to `python -c pass`, taken in turns with it.
@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from bench import log, plain
+from bench import log, peers, plain
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
 from foedus.lang import documents, journal, tables
@@ -37,6 +37,7 @@ LOGS: dict[str, dict[str, float]] = {
 }
 REPEATS = 5
 STARTS = 15
+PEERS = (1_000, 10_000, 30_000)
 READ = 30_000
 """Lines that each reader is given; more would only take longer."""
 
@@ -51,6 +52,12 @@ def main(arguments: list[str]) -> None:
         for name, options in LOGS.items():
             for size in sizes:
                 line(name, *engine(plan, size, options))
+    heading(
+        "Peers: one clause, from events in memory to the same answer", ("events", "duties", "seconds", "times ours")
+    )
+    for size in PEERS:
+        for cells in peers.compared(size, lambda work: best(work, 3)):
+            line(*cells)
     heading(f"Reading {READ:,} lines", ("rows/s", "peer", "peer rows/s", "peer is faster by"))
     for cells in reading(READ):
         line(*cells)

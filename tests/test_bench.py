@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import log, plain, run
+from bench import log, peers, plain, run
 from foedus.engine import record
 from foedus.engine.interpreter import Interpreter
 
@@ -16,6 +16,24 @@ def test_each_log_gives_a_row_of_the_table(view: str) -> None:
         size, _, _, rows, *_ = run.engine(plan, LINES, options, repeats=1)
         assert size == str(LINES)
         assert int(rows) > 0
+
+
+@pytest.mark.parametrize("name", peers.PEERS)
+def test_a_peer_gives_the_same_answer(name: str) -> None:
+    pytest.importorskip(name)
+    events = peers.journal(2_000)
+    said = peers.answer(peers.ours(peers.pact(), events), events)
+    assert {how for *_, how in said} == {"performed", "released", "open"}
+    assert peers.PEERS[name](events) == said
+
+
+def test_a_peer_that_answers_otherwise_or_is_absent_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(peers, "PEERS", {"json": lambda events: [], "no_such_package": lambda events: []})
+    rows = [cells[:2] for cells in peers.compared(LINES, lambda work: 1.0)]
+    assert rows[1:] == [
+        ("json", "left out: it answers otherwise"),
+        ("no_such_package", "left out: no_such_package is not installed"),
+    ]
 
 
 def test_the_readers_read_every_line() -> None:

@@ -15,8 +15,9 @@ from foedus.engine.sieves import EVERYTHING, Sieve
 from foedus.model.events import Event, Report
 from foedus.model.forms import Form, Role, either_way
 from foedus.model.moments import FIRST
+from foedus.plan.dependence import can_apply
 from foedus.plan.nodes import Boundary, EventRule, FactRule, Pattern, Plan, Scope
-from tests.strategies import DATES, END, TEXTS, choices, every_word, on, plan_of, selected
+from tests.strategies import DATES, END, TEXTS, choices, every_word, on, plan_of, selected, stated
 
 MANY = settings(max_examples=80)
 WHO = ("GBR", "SUN", "GBR", "SUN", "DEU", "TUR", "SVK")
@@ -117,7 +118,7 @@ def patterns(part: object) -> Iterator[Pattern]:
 # Comparing
 
 
-def stored(row: Row, refused: frozenset[Event]) -> tuple[object, ...]:
+def contents(row: Row, refused: frozenset[Event]) -> tuple[object, ...]:
     """All that a row holds. What ends a span names all acts of its moment: those that are refused are left out."""
     closing = row.closing and (row.closing.kind, row.closing.moment, _left(row.closing.events, refused))
     rest = [getattr(row, each.name) for each in fields(row) if each.name not in ("rule", "closing")]
@@ -138,7 +139,7 @@ def test_without_the_sieve_a_run_stores_the_same(text: str, data: st.DataObject)
     for engine in (sieved, whole):
         engine.feed(told)
         engine.pass_time(max(END, told[-1].moment))
-    assert [stored(row, refused) for row in sieved.rows] == [stored(row, refused) for row in whole.rows]
+    assert [contents(row, refused) for row in sieved.rows] == [contents(row, refused) for row in whole.rows]
     assert sieved.force_began == whole.force_began
     event(f"{text} refused {bool(refused)}, rows {bool(sieved.rows)}")
 
@@ -154,3 +155,29 @@ def test_who_is_counted_is_not_who_the_head_of_the_fact_names() -> None:
 def test_where_time_alone_changes_nothing_it_is_known() -> None:
     assert Relevance(plan_of("settled")).settled_until == on("1991-12-27T00:00Z")  # the last day of the Soviet Union
     assert Relevance(plan_of("wide")).settled_until == FIRST  # `unless earlier`, and third states that come and go
+
+
+@pytest.mark.parametrize(
+    ("passes", "refused"),
+    [
+        ("DEU attacks SUN", "DEU attacks TUR"),
+        ("GBR attacks SUN", "TUR attacks DEU"),
+        ("GBR makes peace with DEU", "TUR makes peace with DEU"),
+        ("GBR waives clause assistance toward SUN", "GBR waives clause agents toward SUN"),
+        ("SUN refuses clause return-home toward GBR", "SUN refuses clause of-another toward GBR"),
+        ("SUN prevents clause free-communication of Hodgson", "SUN prevents clause agents of Hodgson"),
+        ("GBR nominates Hodgson to SUN", "GBR nominates Hodgson to DEU"),
+        ("DEU is a threat to SUN", "DEU is a threat to TUR"),
+    ],
+)
+def test_what_passes_the_sieve_of_the_flagship(passes: str, refused: str) -> None:
+    told = stated([f"1940-01-01 {passes}", f"1940-01-02 {refused}"])
+    assert Relevance(plan_of("public")).sifted(told) == told[:1]
+
+
+def test_every_form_that_stands_in_a_clause_has_a_sieve() -> None:
+    """Also one that stands where the sieve does not know to look: a new part of a clause is not forgotten."""
+    for text in (*TEXTS, "settled"):
+        plan = plan_of(text)
+        said = {each.form.key for clause in filter(can_apply, plan.clauses) for each in patterns(clause)}
+        assert said <= Relevance(plan).forms.keys()

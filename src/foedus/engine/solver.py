@@ -391,8 +391,9 @@ class Solver:
         for args in known if only_touched else (*known, *self._untouched(test, env, scope, sight, known)):
             if None in args and is_certain:  # that somebody else may be meant as well makes nothing less certain
                 continue
-            truth, cause, under = self.truth_of(pattern, args, sight)
-            for found in self.match(pattern, args, env, scope, sight) if truth is not False else ():
+            fitting = self.match(pattern, args, env, scope, sight)  # first: most fillers that were touched do not fit
+            truth, cause, under = self.truth_of(pattern, args, sight) if fitting else (False, None, ())
+            for found in fitting if truth is not False else ():
                 both = truth if found.truth else None
                 is_certain = is_certain or both is True
                 yield Solution(found.env, both, (*found.steps, Step(test, found.env, both, cause, under)))
