@@ -21,7 +21,8 @@ SHOWN = 1_000
 
 def unwritable(options: argparse.Namespace) -> str:
     """Why nothing can be written where the command is told to, and what to do instead; "" where it perhaps can."""
-    output = getattr(options, "output", None)
+    is_folder = options.command == "import" and options.format == "akn"  # it makes one, and says itself what is wrong
+    output = None if is_folder else getattr(options, "output", None)
     targets = (("-o", output), ("--aside", options.aside if getattr(options, "keep_going", False) else None))
     for option, target in targets:
         if target is not None and os.path.isdir(target):
