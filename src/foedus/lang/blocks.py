@@ -103,7 +103,7 @@ def items(source: Source, blocks: tuple[Block, ...], findings: list[Diagnostic])
     return found
 
 
-LIKE = {"if": ("when", "where"), "whenever": ("when", "from"), "once": ("when", "from"), "upon": ("when", "from"),
+LIKE = {"if": ("when", "where"), "whenever": ("when", "where"), "once": ("when", "from"), "upon": ("when", "from"),
         "provided": ("where",), "during": ("while",), "except": ("unless",), "save": ("unless",), "in": ("within",),
         "after": ("within", "from"), "immediately": ("at once",), "forthwith": ("at once",), "till": ("until",),
         "since": ("from",), "then": ("gives",), "parties": ("between",), "among": ("between",), "date": ("signed",),
