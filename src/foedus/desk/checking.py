@@ -36,13 +36,16 @@ def examples(read: documents.Reading, clearance: str) -> Iterator[Diagnostic]:
     if whole is None:
         return
     seen = Agreement(whole.name, tuple(each for each in whole.documents if may_see(clearance, each.clearance)))
+    made: running.Made = {}
     for document in seen.documents:
         for item in document.items:
             if isinstance(item, Example) and document.clearance == clearance:
-                yield from _example(item, seen, read.lexicons[clearance], clearance)
+                yield from _example(item, seen, read.lexicons[clearance], clearance, made)
 
 
-def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -> Iterator[Diagnostic]:
+def _example(
+    item: Example, agreement: Agreement, lexicon: Lexicon, view: str, made: running.Made
+) -> Iterator[Diagnostic]:
     try:
         stated = _stated(item, agreement, lexicon)
     except Fault as fault:
@@ -50,7 +53,7 @@ def _example(item: Example, agreement: Agreement, lexicon: Lexicon, view: str) -
         return
     case = running.Case(agreement, lexicon, tuple(record.select(stated)))
     question = Question((), view=view, as_of=item.as_of, readings=dict(item.readings))
-    ledger = running.ledger(question, [running.Run(case, running.engine_for(case, question.readings))])
+    ledger = running.ledger(question, [running.Run(case, running.engine_for(case, question.readings, made))])
     given = [_said(entry) for entry in ledger.entries]
     wanted = [_wanted(result, said) for result, said in zip_longest(item.results, given)]
     apart = next((pair for pair in zip_longest(wanted, given) if pair[0] != pair[1]), None)
