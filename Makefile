@@ -32,7 +32,7 @@ demo: $(READY) ## show the flagship agreement on the real record of 1939-1945
 	@"$(IN)/foedus" demo $(ARGS)
 
 test: $(READY) ## run all tests
-	@"$(IN)/python" -m pytest $(ARGS)
+	@"$(IN)/python" -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(READY) ## check style, format and types; changes nothing
 	@"$(IN)/ruff" check .

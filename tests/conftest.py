@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 USED = pytest.StashKey[set[Path]]()
 UNUSED = pytest.StashKey[list[str]]()
+LEFT_OUT = pytest.StashKey[list[int]]()
+"""How many tests each process left out by `-k` and the like; only they know of it."""
 
 # No property is timed; CI draws the same cases every time.
 settings.register_profile("foedus", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -26,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[USED] = set()
     config.stash[UNUSED] = []
+    config.stash[LEFT_OUT] = []
+    if config.getoption("--golden") and config.getoption("numprocesses", None):
+        raise pytest.UsageError("--golden writes files: leave out -n")
 
 
 @pytest.fixture(scope="session")
@@ -83,17 +89,36 @@ def ran_whole(session: pytest.Session) -> bool:
     config = session.config
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     outcomes = getattr(reporter, "stats", {})
+    left_out = config.stash[LEFT_OUT]
     return (
-        config.args_source is pytest.Config.ArgsSource.TESTPATHS
+        not any(left_out)
+        and config.args_source is pytest.Config.ArgsSource.TESTPATHS
         and not config.getoption("collectonly")
         and session.exitstatus == pytest.ExitCode.OK
         and not any(outcomes.get(outcome) for outcome in ("skipped", "deselected", "xfailed"))
     )
 
 
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    for item in items[:1]:
+        item.config.stash[LEFT_OUT].append(len(items))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what one of several processes (`-n`) says at its end; one that fell over says nothing, and fails."""
+    told = getattr(node, "workeroutput", None) or {}
+    used, left_out = node.config.stash[USED], node.config.stash[LEFT_OUT]
+    used.update(map(Path, told.get("golden", ())))
+    left_out.append(told.get("left out", 0))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if ran_whole(session):
-        used = session.config.stash[USED]
+    used, left_out = session.config.stash[USED], session.config.stash[LEFT_OUT]
+    if hasattr(session.config, "workeroutput"):  # one of several processes: the first one judges for all
+        session.config.workeroutput["golden"] = sorted(map(str, used))
+        session.config.workeroutput["left out"] = sum(left_out)
+    elif ran_whole(session):
         unused = {path for path in GOLDEN.rglob("*") if path.is_file()} - used
         if unused:
             session.config.stash[UNUSED] = sorted(path.relative_to(ROOT).as_posix() for path in unused)

@@ -35,10 +35,11 @@ def examples(read: documents.Reading, clearance: str) -> Iterator[Diagnostic]:
     if read.agreement is None:
         return
     seen = seen_by(read.agreement, clearance)
+    made: running.Made = {}
     for document in seen.documents:
         for item in document.items:
             if isinstance(item, Example) and document.clearance == clearance:
-                yield from _example(item, seen, read.lexicons[clearance])
+                yield from _example(item, seen, read.lexicons[clearance], made)
 
 
 def seen_by(whole: Agreement, clearance: str) -> Agreement:
@@ -46,7 +47,7 @@ def seen_by(whole: Agreement, clearance: str) -> Agreement:
     return Agreement(whole.name, tuple(each for each in whole.documents if may_see(clearance, each.clearance)))
 
 
-def _example(item: Example, agreement: Agreement, lexicon: Lexicon) -> Iterator[Diagnostic]:
+def _example(item: Example, agreement: Agreement, lexicon: Lexicon, made: running.Made) -> Iterator[Diagnostic]:
     try:
         events = events_of(item, agreement, lexicon)
     except Fault as fault:
@@ -57,7 +58,7 @@ def _example(item: Example, agreement: Agreement, lexicon: Lexicon) -> Iterator[
     if any(result.clause not in there for result in item.results):  # it cannot come out, and the reason is told
         return
     case = running.Case(agreement, lexicon, events)
-    given = given_by(item, running.Run(case, running.engine_for(case, dict(item.readings))))
+    given = given_by(item, running.Run(case, running.engine_for(case, dict(item.readings), made)))
     apart = mismatch(item, given)
     if apart is not None:
         expected, came = (f"`{each}`" if each else "nothing more" for each in apart)

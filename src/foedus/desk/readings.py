@@ -1,13 +1,13 @@
 """Every way to read an agreement: which entries stand under all of them, and on which open points the others depend."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
 from foedus.model.ledger import Entry
-from foedus.plan.compiler import readings_of
+from foedus.plan.compiler import chosen, readings_of
 from foedus.text.diagnostic import in_order
 
 Choice = tuple[str, ...]
@@ -53,17 +53,31 @@ def _of_case(question: Question, case: running.Case, until: int) -> Iterator[Dep
     groups: dict[Choice, set[str]] = {}
     for rule in running.engine_for(case, question.readings).plan.clauses:
         groups.setdefault(tuple(name for name in rule.readings if name in values), set()).add(rule.name)
+    given: dict[Choice, tuple[Entry, ...]] = {}
+
+    def entries(choice: Mapping[str, str]) -> tuple[Entry, ...]:
+        """What that choice gives: many groups ask for one choice, as each takes in that of the question."""
+        asked = question.under(choice)
+        key = tuple(chosen(case.agreement, asked.readings).values())
+        if key not in given:
+            given[key] = _entries(asked, case, until)
+        return given[key]
+
     for names, clauses in groups.items():
-        yield from _of_group(question, case, until, names, [values[name] for name in names], clauses)
+        yield from _of_group(entries, case, names, [values[name] for name in names], clauses)
 
 
 def _of_group(
-    question: Question, case: running.Case, until: int, names: Choice, values: list[Choice], clauses: set[str]
+    entries: Callable[[Mapping[str, str]], Iterable[Entry]],
+    case: running.Case,
+    names: Choice,
+    values: list[Choice],
+    clauses: set[str],
 ) -> Iterator[Dependence]:
     given: dict[tuple[str, str, str], set[Choice]] = {}
     choices = list(product(*values))
     for choice in choices:
-        for entry in _entries(question.under(dict(zip(names, choice, strict=True))), case, until):
+        for entry in entries(dict(zip(names, choice, strict=True))):
             if entry.clause in clauses:
                 given.setdefault((entry.id, entry.status, entry.act), set()).add(choice)
     for (entry_id, status, act), holds in given.items():
@@ -75,7 +89,7 @@ def _of_group(
         yield Dependence(case.agreement.name, entry_id, status, act, depends)
 
 
-def _entries(question: Question, case: running.Case, until: int) -> Iterable[Entry]:
+def _entries(question: Question, case: running.Case, until: int) -> tuple[Entry, ...]:
     run = running.Run(case, running.engine_for(case, question.readings))
     return running.ledger(question.until(until), [run]).entries
 

@@ -7,6 +7,7 @@ from foedus.desk import sources
 from foedus.desk.question import Outcome, Question
 from foedus.engine import projection, record
 from foedus.engine.interpreter import Interpreter
+from foedus.engine.relevance import Relevance
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import did_you_mean
 from foedus.lang.standard import standard_document
@@ -15,8 +16,12 @@ from foedus.model.events import Event
 from foedus.model.ledger import Entry, Kept, Ledger
 from foedus.model.moments import FIRST
 from foedus.plan.compiler import IN_FORCE, chosen, compile_plan, readings_of
+from foedus.plan.nodes import Plan
 from foedus.text.diagnostic import Diagnostic, error, in_order
 from foedus.text.source import NOWHERE
+
+Made = dict[tuple[tuple[str, str], ...], tuple[Plan, Relevance]]
+"""The plans of one agreement in one lexicon, by the value of every reading, each with what matters to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +77,20 @@ def _run(case: Case, question: Question) -> Run:
     return Run(case, engine_for(case, question.readings))
 
 
-def engine_for(case: Case, readings: Mapping[str, str]) -> Interpreter:
-    """The case run to its last event under these readings."""
-    plan = compile_plan(case.agreement, standard_document(), case.lexicon.forms[IN_FORCE], readings)
-    engine = Interpreter(plan)
+def engine_for(case: Case, readings: Mapping[str, str], made: Made | None = None) -> Interpreter:
+    """The case run to its last event under these readings; what is in `made` is not made again."""
+    plan, relevance = _plan(case, readings, {} if made is None else made)
+    engine = Interpreter(plan, relevance)
     engine.feed(case.events)
     return engine
+
+
+def _plan(case: Case, readings: Mapping[str, str], made: Made) -> tuple[Plan, Relevance]:
+    choice = tuple(chosen(case.agreement, readings).items())
+    if choice not in made:
+        plan = compile_plan(case.agreement, standard_document(), case.lexicon.forms[IN_FORCE], readings)
+        made[choice] = plan, Relevance(plan)
+    return made[choice]
 
 
 def until(question: Question, found: list[Case]) -> int:

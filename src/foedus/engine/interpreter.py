@@ -47,14 +47,17 @@ class Trigger(NamedTuple):
 
 
 class Interpreter:
-    """One run of a plan; `rows` is what it stored so far, in the order in which it was opened."""
+    """One run of a plan; `rows` is what it stored so far, in the order in which it was opened.
+
+    Who runs a plan several times may hand over its relevance, which no run changes.
+    """
 
     def __init__(self, plan: Plan, relevance: Relevance | None = None) -> None:
         self.plan = plan
         self.rows: list[Row] = []
         self.facts = FactStore()
         self.past: dict[str, list[Act]] = {key: [] for key in plan.past}
-        self.relevance = relevance or Relevance(plan)
+        self.relevance = relevance if relevance is not None else Relevance(plan)
         self.solver = Solver(plan, self.facts, self.past)
         self.changes = Changes(plan, self.facts, self.solver, self.relevance)
         self.duties = Watch()
