@@ -222,6 +222,7 @@ clause insulted
     while  P is restricting trade with another party
     every other party must assist P against A
     within 7 days
+    until  A negotiates with P
 
 clause no-quarrel
     no party may threaten great power A
