@@ -48,6 +48,23 @@ SENTENCES = {
     "learns": ("{} learns of mine {} in {}",),
     "sweeps": ("{} sweeps mine {}",),
     "notifies": ("{} notifies {} of mine {} in {}",),
+    "restricts": ("{} restricts trade with {} in {}",),
+    "licenses": ("{} licenses trade with {} in {}",),
+    "liberates": ("{} frees trade with {} in {}",),
+    "closes": ("{} closes {} to ships of {}",),
+    "opens": ("{} opens {} to ships of {}",),
+    "closes_to_all": ("{} closes {} to foreign ships",),
+    "nominates": ("{} nominates {} to {}",),
+    "admits": ("{} admits {} of {}",),
+    "recalls": ("{} recalls {}",),
+    "expels": ("{} expels {}",),
+    "communicates": ("{} communicates with {}",),
+    "stops_mail": ("{} stops mail of {}",),
+    "forbids_cipher": ("{} forbids cipher of {}",),
+    "issues": ("{} issues paper {}",),
+    "certifies": ("{} certifies paper {}",),
+    "cancels": ("{} cancels paper {}",),
+    "rejects": ("{} rejects paper {} of {} of {}",),
     "waives": ("{} waives clause {} toward {}",),
     "refuses": ("{} refuses clause {} toward {}",),
 }
@@ -56,6 +73,11 @@ FACTS = {
     "within": "{} is within the borders of {}",
     "private": "{} is private",
     "national": "{} is a national of {}",
+    "arms": "{} is arms",
+    "war_material": "{} is war material",
+    "less_favourable": "{} is less favourable to ships of {} than to foreign ships in {} as to {}",
+    "worse_than": "{} is less favourable to ships of {} than to ships of {} in {} as to {}",
+    "refusable": "paper {} is refusable from a recognised government",
 }
 
 # The readings of the flagship that the oracle knows: the name in foedus, and each value with its name in the oracle.
@@ -72,6 +94,13 @@ READINGS: dict[str, dict[str, str]] = {
     "sentenced": {"serve first": "serve_first", "return as well": "return_as_well"},
     "mines": {"all it knows of": "all_it_knows_of", "those it laid": "those_it_laid"},
     "entry-into-force": {"signature": "signature", "recognition of the Russian text": "recognition"},
+    "removal-time": {"30 days": "30", "1 day": "1", "90 days": "90"},
+    "arms": {"arms and ammunition": "arms_only", "war material as well": "war_material"},
+    "foreign-ships": {"foreign ships in general": "in_general", "the most favoured": "most_favoured"},
+    "free-navigation": {"by Britain": "britain", "by both": "both"},
+    "agents-agreed": {"10": "10", "2": "2", "100": "100"},
+    "freely": {"in cipher as well": "cipher_as_well", "in clear": "in_clear"},
+    "papers-of": {"every national": "every_national", "admitted agents": "admitted_agents"},
     "consulted-for": {"an attack on the Soviet Union": "sun_only", "an attack on either Party": "either"},
     "other-countries": {"any country": "any", "European countries": "european"},
 }
@@ -147,7 +176,7 @@ def world() -> str:
     facts += [f"actor({state.lower()})." for state in MEMBERS]
     facts += [f"member({state.lower()},0,{number(last)})." for state, last in MEMBERS.items() if last]
     facts += [f"in_europe({state.lower()})." for state in EUROPE]
-    facts += [f'person("{person}").' for person in PERSONS]
+    facts += [f'person("{person}").' for person in (*PERSONS, *AGENTS)]
     return "\n".join(facts)
 
 
@@ -161,6 +190,12 @@ OUTLETS = ("Pravda", "Morning-Post")
 MINES = ("Dover-1", "Kola-1")
 WATERS = ("Dover-Strait", "Kola-Inlet")
 SHIPS = ("Selenga", "Oakland")
+AGENTS = ("Hodgson", "Peters", "Ovey", "Strang")
+GOODS = ("Timber", "Copper")
+PORTS = ("London", "Riga")
+MATTERS = ("Dues", "Pilotage")
+STRAITS = ("Downs", "White-Sea")
+PAPERS = ("Passport-16", "Passport-17")
 PACTS = ("pact-1", "pact-2")
 FIRST_DAYS = (date(1939, 7, 20), date(1939, 9, 15), date(1940, 6, 1), date(1941, 6, 15))
 
@@ -228,7 +263,7 @@ def hostility(cast: Cast) -> Said:
 
 def propaganda(cast: Cast) -> Said:
     place, outlet, (us, them) = cast.of(PLACES), cast.of(OUTLETS), cast.pair()
-    kind = cast.of(("spreads", "spreads", "within", "private", "funds"))
+    kind = cast.of(("spreads", "spreads", "within", "within", "private", "private", "funds"))
     if kind == "within":
         return kind, (place, us), cast.of(("so", "not so"))
     if kind == "private":
@@ -247,10 +282,55 @@ def persons(cast: Cast) -> Said:
 
 def mines(cast: Cast) -> Said:
     mine, water, (us, them) = cast.of(MINES), cast.of(WATERS), cast.pair()
-    kind = cast.of(("lays", "lays", "learns", "sweeps", "notifies"))
+    kind = cast.of(("lays", "lays", "learns", "sweeps", "notifies", "notifies", "notifies"))
     if kind == "sweeps":
         return kind, (cast.draw.choice((us, "DEU")), mine), "event"
     return kind, (us, them, mine, water) if kind == "notifies" else (us, mine, water), "event"
+
+
+def trade(cast: Cast) -> Said:
+    goods, (us, them) = cast.of(GOODS), cast.pair()
+    kind = cast.of(("restricts", "restricts", "licenses", "liberates", "arms", "war_material"))
+    if kind in ("arms", "war_material"):
+        return kind, (goods,), cast.of(("so", "not so", "not so"))
+    return kind, (us, them, goods), "event"
+
+
+def ships(cast: Cast) -> Said:
+    port, matter, (us, them) = cast.of(PORTS), cast.of(MATTERS), cast.pair()
+    kind = cast.of(("less_favourable", "worse_than", "closes", "closes", "opens", "closes_to_all"))
+    if kind == "less_favourable":
+        return kind, (us, them, port, matter), cast.of(("so", "not so"))
+    if kind == "worse_than":
+        return kind, (us, them, cast.third(), port, matter), cast.of(("so", "not so"))
+    return kind, (us, cast.of(STRAITS), them)[: 2 if kind == "closes_to_all" else 3], "event"
+
+
+def agents(cast: Cast) -> Said:
+    person, us, them = cast.of(AGENTS), *cast.draw.choice((PARTIES, PARTIES, PARTIES, PARTIES[::-1]))
+    stopped = AGENTS[0]  # not two in one moment by one party: see test_two_agents_kept_silent
+    kind = cast.draw.choices(
+        ("national", "nominates", "admits", "recalls", "expels", "communicates", "stops_mail", "forbids_cipher"),
+        (4, 6, 6, 1, 1, 2, 1, 1),
+    )[0]
+    if kind == "national":
+        return kind, (person, us), cast.of(("so", "so", "so", "not so"))
+    if kind in ("nominates", "admits"):
+        return kind, (us, person, them) if kind == "nominates" else (them, person, us), "event"
+    if kind in ("stops_mail", "forbids_cipher"):
+        return kind, (cast.draw.choice((them, them, us, cast.third())), stopped), "event"
+    roles = {"recalls": (us, person), "expels": (them, person), "communicates": (person, us)}
+    return kind, roles[kind], "event"
+
+
+def papers(cast: Cast) -> Said:
+    person, paper, (us, them) = cast.of((PERSONS[0], AGENTS[0])), cast.of(PAPERS), cast.pair()
+    kind = cast.of(("national", "issues", "issues", "certifies", "cancels", "rejects", "rejects", "rejects", "refusable", "refusable"))
+    if kind == "national":
+        return kind, (person, us), cast.of(("so", "so", "not so"))
+    if kind == "refusable":
+        return kind, (paper,), cast.of(("so", "not so", "not so"))
+    return kind, (them, paper, person, us) if kind == "rejects" else (us, paper), "event"
 
 
 def clauses(cast: Cast) -> Said:
@@ -262,22 +342,27 @@ def texts(cast: Cast) -> Said:
     return "recognises", (cast.party(),), "event"
 
 
-THEMES: tuple[Callable[[Cast], Said], ...] = (war, talks, pacts, hostility, propaganda, persons, mines)
+THEMES: tuple[Callable[[Cast], Said], ...] = (war, talks, pacts, hostility, propaganda, persons, mines, trade, ships, agents, papers)
 
 
 def drawn(seed: int) -> Journal:
-    """The journal of that number: a few days, few actors, two or three themes."""
+    """The journal of that number: a few days, few actors, and few themes; every third one crowded."""
     draw = Random(seed)
-    cast = Cast(draw, tuple(draw.sample(THIRD, draw.choice((1, 2, 3)))))
-    themes = [*draw.sample(THEMES, draw.choice((1, 2, 2, 3))), *([clauses] if draw.random() < 0.4 else [])]
+    crowded = seed % 3 == 0
+    cast = Cast(draw, tuple(draw.sample(THIRD, 1 if crowded else draw.choice((1, 2, 3)))))
+    themes = draw.sample(THEMES, 1 if crowded else draw.choice((1, 2, 2, 3)))
+    themes += [clauses] if draw.random() < 0.3 and {war, talks, persons, mines} & {*themes} else []
     first = draw.choice(FIRST_DAYS)
-    days = [first + timedelta(draw.randrange(draw.choice((6, 15, 45)))) for _ in range(draw.randint(2, 7))]
+    span = draw.choice((6, 15, 45))
+    days = [first + timedelta(draw.randrange(span)) for _ in range(3 if crowded else draw.randint(2, 7))]
     readings = tuple(readings_drawn(draw))
+    if agents in themes:  # for the same reason
+        readings = tuple(pair for pair in readings if pair[0] != "entry-into-force")
     if ("entry-into-force", "recognition of the Russian text") in readings:
         themes.append(texts)
-    lines = [line_drawn(draw, draw.choice(themes)(cast), draw.choice(days)) for _ in range(draw.randint(3, 14))]
+    lines = [line_drawn(draw, draw.choice(themes)(cast), draw.choice(days)) for _ in range(draw.randint(4, 14))]
     lines += [draw.choice(lines) for _ in range(draw.choice((0, 0, 1)))]
-    as_of = None if draw.random() < 0.3 else max(days) + timedelta(draw.randint(-20, 40))
+    as_of = None if draw.random() < 0.3 else max(days) + timedelta(draw.randint(-10, 40))
     return Journal(tuple(lines), as_of, readings)
 
 
@@ -290,6 +375,8 @@ def readings_drawn(draw: Random) -> Iterator[tuple[str, str]]:
 def line_drawn(draw: Random, said: Said, day: date) -> Line:
     verb, roles, truth = said
     minute = None if draw.random() < 0.85 else draw.choice((195, 720))
+    if verb == "admits" and day == SIGNATURE:
+        minute = 195  # not in the moment of entry into force: see test_nominated_before_entry_into_force
     # The public knows no clause of the protocol.
     secret = draw.random() < 0.08 or "consultation" in roles
     return Line(day, minute, verb, roles, truth, secret)

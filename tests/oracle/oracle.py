@@ -23,7 +23,18 @@ DEEDS = {
     "no-hostile-acts": "commit hostility against {}",
     "no-propaganda": "spread propaganda against {} in {} through {}",
     "no-encouragement": "encourage {1} to hostility against {0}",
+    "no-restriction": "be restricting trade with {} in {}",
+    "ships-treatment": "be unfair to ships of {} in {} as to {}",
+    "free-navigation": "be closing {1} to ships of {0}",
+    "agents": "be over-represented in {}",
+    "papers": "reject {1} of {2} of {0}",
+    "nomination": "nominate {1} to {0}",
+    "admission": "admit {1} of {0}",
+    "free-communication": "communicate with {1}",
 }
+
+
+PREVENTION = "prevent clause free-communication of {1}"
 
 
 class Row(NamedTuple):
@@ -73,7 +84,8 @@ def asked(program: str, journals: Mapping[int, Journal], views: Iterable[str]) -
 def row_of(columns: list[clingo.Symbol]) -> Row:
     clause, bearer, claimant, values, opened, status, due, breached, closed = columns
     name = word(clause)
-    act = DEEDS[name].format(word(claimant), *map(word, values.arguments))
+    deed = PREVENTION if name == "free-communication" and word(bearer).isupper() else DEEDS[name]
+    act = deed.format(word(claimant), *map(word, values.arguments))
     return Row(
         name,
         word(bearer),
