@@ -1,14 +1,14 @@
 """What the oracle answers, and what foedus answers, in the same rows."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import clingo
 
 import foedus
-from tests.oracle.journals import DAY, END_OF_DAY, EPOCH, READINGS, SECRET_READINGS, Journal, world
-from datetime import timedelta
+from tests.oracle.journals import DAY, END_OF_DAY, EPOCH, SECRET_READINGS, Journal, world
 
 ENCODING = Path(__file__).parent / "flagship.lp"
 
@@ -131,6 +131,7 @@ def answered(agreement: Path, journal: Path, asked_for: Journal, view: str) -> A
         view=view,
         readings={name: value for name, value in asked_for.readings if view == "secret" or name not in SECRET_READINGS},
     )
-    rows = [Row(*(row[column] for column in Row._fields)) for row in ledger.rows() if row["clause"] in DEEDS]
+    listed: list[dict[str, Any]] = [*ledger.rows()]
+    rows = [Row(*(row[column] for column in Row._fields)) for row in listed if row["clause"] in DEEDS]
     kept = [(k.clause, k.bearer) for k in ledger.kept if k.clause in DEEDS]
     return Answer(tuple(sorted(rows, key=str)), tuple(sorted(kept)))

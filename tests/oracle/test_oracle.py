@@ -58,7 +58,9 @@ def test_a_thousand_journals(first: int, agreement: Path, tmp_path: Path) -> Non
     for number, journal in journals.items():
         view = VIEWS[number % 2]
         found = of_foedus(agreement, tmp_path, journal, view)
-        assert found == expected[number, view], f"{number}, {view}\n{difference(journal, found, expected[number, view])}"
+        assert found == expected[number, view], (
+            f"{number}, {view}\n{difference(journal, found, expected[number, view])}"
+        )
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -73,14 +75,14 @@ def test_the_examples_change_nothing(view: str, agreement: Path, tmp_path: Path)
 WRONG = {
     "who began it is helped": (", not began_it(R,T,P,A)", ""),
     "the public knows the protocol": ("contracting(P), not protocol(R,T)", "P = gbr"),
-    "a day less": ("T/2000 <= Day, not closed_by", "T/2000 < Day, not closed_by"),
+    "a day less": ("S/2000 + L) :- opened", "S/2000 + L - 1) :- opened"),
     "a day more": ("default(at_once,7)", "default(at_once,8)"),
     "peace ends no war": ("ends(R,T,war(A,P))   :- peace(R,T,A,P).", ""),
     "peace ends no duty": ("over(R,T,owed(assistance,B,P,(A,)))      :- peace(R,T,A,P), other(P,B).", ""),
     "not on the day of the attack": ("does(R,T,D), S <= T.", "does(R,T,D), S < T."),
-    "an unknown is a breach": ("breaks(R,T,no_propaganda,B,Q,(L,N),surely) :- ", "breaks(R,T,no_propaganda,B,Q,(L,N),M) :- mode(M), "),
+    "an unknown is a breach": ("not at_home(R,T,L,B,perhaps)", "not at_home(R,T,L,B,surely)"),
     "only what was said makes a threat": ("not denied(R,T,threat(F,Q))", "stated(R,T,threat(F,Q))"),
-    "what is owed by both is owed by one": ("third_state(T,A,M), consulted_for", "B = gbr, third_state(T,A,M), consulted_for"),
+    "what is owed by both is owed by one": ("A != deu, A != ita.", "A != deu, A != ita, B = gbr."),
     "a void act begins what it would": ("nominated(R,S,P,N,Q,M), S <= T.", "mode(M)."),
     "no time to mend": ("reading(R,removal_time,L).", "reading(R,removal_time,L), L < 0."),
 }
@@ -88,7 +90,7 @@ WRONG = {
 
 @pytest.fixture(scope="session")
 def known() -> tuple[dict[int, Journal], dict[tuple[int, str], Answer]]:
-    journals = {number: drawn(number) for number in range(300)}
+    journals = {number: drawn(number) for number in range(0, 600, 3)}  # the crowded ones
     return journals, asked(ENCODING.read_text(encoding="utf-8"), journals, VIEWS)
 
 
@@ -127,7 +129,9 @@ def agrees(agreement: Path, folder: Path, *lines: Line) -> None:
     assert found == expected, difference(journal, found, expected)
 
 
-@pytest.mark.xfail(reason="of two agents whose mail is stopped in one moment the ledger lists one", raises=AssertionError)
+@pytest.mark.xfail(
+    reason="of two agents whose mail is stopped in one moment the ledger lists one", raises=AssertionError
+)
 def test_two_agents_kept_silent(agreement: Path, tmp_path: Path) -> None:
     before, day = date(1939, 7, 27), date(1939, 7, 29)
     lines = []
@@ -137,7 +141,7 @@ def test_two_agents_kept_silent(agreement: Path, tmp_path: Path) -> None:
     agrees(agreement, tmp_path, *lines)
 
 
-@pytest.mark.xfail(reason="in the moment of entry into force `earlier` reaches back without end", raises=AssertionError)
+@pytest.mark.xfail(reason="on entry into force `earlier` reaches back without end", raises=AssertionError, strict=True)
 def test_nominated_before_entry_into_force(agreement: Path, tmp_path: Path) -> None:
     nomination = event(date(1939, 7, 20), "nominates", "GBR", "Ovey", "SUN")
     agrees(agreement, tmp_path, nomination, event(date(1939, 7, 25), "admits", "SUN", "Ovey", "GBR"))
