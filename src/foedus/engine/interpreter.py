@@ -197,10 +197,13 @@ class Interpreter:
     def _judged(self, moment: int, events: list[Event]) -> list[Event]:
         """The acts that need a power, as far as they are valid."""
         valid: list[Event] = []
+        reach = self.force_began or FIRST
+        if self.force_began is None and self.solver.in_force(Sight(moment, before=True)) is False:
+            reach = moment  # if it enters into force now, what was done before does not count
         for key in self.powers.order:
             for event in events:
                 if event.form.key == key:
-                    sight = Sight(moment, event, False, self.force_began or FIRST)
+                    sight = Sight(moment, event, False, reach)
                     counted, rows = self.powers.judge(event, sight)
                     for row in rows:
                         self._tell(row)
@@ -417,7 +420,8 @@ class Interpreter:
         for standing in self._standing:
             if standing.keys & self.facts.touched_keys and self._binds(standing.rule, moment):
                 sight = Sight(moment, None, False, self.force_began or FIRST)
-                for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts))):
+                moved = self.facts.moved(standing.keys)
+                for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts)), moved):
                     self.rows.append(row)
                     if row.due is None:
                         self._breaches += [breach(self.breach, row, moment)] if self.breach else []

@@ -40,12 +40,12 @@ class Standing:
         named |= {form.key for form in declared_classes([self.rule]).values()}
         self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
 
-    def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:
-        """The spans that begin at this moment; those that end are closed."""
+    def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...], moved: tuple[Event, ...]) -> list[Row]:
+        """The spans that begin at this moment; those that end are closed, by the acts that `moved` what is asked."""
         failing = self._failing(solver, sight)
         for key, row in list(self.live.items()):
             if key not in failing or failing[key].truth is not row.truth:
-                row.closing = Closing(self._how(solver, row, sight), sight.moment, acts)
+                row.closing = Closing(self._how(solver, row, sight), sight.moment, moved)
                 row.over = sight.moment
                 del self.live[key]
         opened = []
