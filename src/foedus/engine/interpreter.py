@@ -193,6 +193,7 @@ class Interpreter:
         for event, act in acts:
             if event.form.key in self.past:
                 self.past[event.form.key].append((event, act))
+                self.facts.touched_keys.add(event.form.key)
 
     def _judged(self, moment: int, events: list[Event]) -> list[Event]:
         """The acts that need a power, as far as they are valid."""

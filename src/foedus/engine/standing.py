@@ -17,7 +17,7 @@ from foedus.engine.rows import Closing, Row
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import Facts, declared_classes, reached, tests
+from foedus.plan.dependence import Facts, asked, declared_classes, reached
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -36,7 +36,7 @@ class Standing:
     """Since when the clause binds each key, and whether it found the state there."""
 
     def __post_init__(self) -> None:
-        named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        named = set(asked(self.rule.limits))
         named |= {form.key for form in declared_classes([self.rule]).values()}
         self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
 
