@@ -256,7 +256,7 @@ FIND = "event state B finds that\n"
         ("every year", "every"),
         ("by 1940-01-01", "by"),
         ("before DEU attacks SUN", "before"),
-        ("owed to SUN", "owed to"),
+        ("owed to a third state", "owed to"),
         ("owed by SUN", "owed by"),
         ("subject to clause help", "subject to"),
         ("when at least 2 states attack SUN", "at least 2"),

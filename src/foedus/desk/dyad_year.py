@@ -27,7 +27,6 @@ from foedus.desk.question import Outcome, Question
 from foedus.engine import projection
 from foedus.engine.facts import Truth
 from foedus.engine.interpreter import Interpreter
-from foedus.engine.opening import ALL_PARTIES
 from foedus.engine.rows import Row
 from foedus.engine.solver import Sight
 from foedus.model import states
@@ -35,7 +34,7 @@ from foedus.model.agreement import Party
 from foedus.model.events import Event
 from foedus.model.ledger import STATUSES, Entry
 from foedus.model.moments import FIRST, day_of, of_day
-from foedus.plan.nodes import Plan
+from foedus.plan.nodes import ALL_PARTIES, Plan
 from foedus.text.diagnostic import in_order
 
 STANDING = ("open", "breached", "undetermined")

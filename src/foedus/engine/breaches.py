@@ -5,10 +5,10 @@ when Q breaches clause return-home toward P      opens on the day on which Q's d
 
 from collections.abc import Iterator
 
-from foedus.engine.opening import ALL_PARTIES
 from foedus.engine.rows import Closing, Row
 from foedus.model.events import Event
 from foedus.model.forms import Form
+from foedus.plan.nodes import ALL_PARTIES
 
 BREACHES, WAIVES, REFUSES = "breaches toward", "waives toward", "refuses toward"
 """The forms of the standard lexicon, by key."""

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from foedus.engine.facts import Truth
-from foedus.engine.patterns import Env
+from foedus.engine.patterns import Env, values_of
 from foedus.engine.solver import Sight, Solver, Step
-from foedus.plan.nodes import ClauseRule, Fixed, Slot, Var, letters
-
-ALL_PARTIES = "all parties"
+from foedus.plan.nodes import ALL_PARTIES, ClauseRule, Fixed, Slot, Var, letters
 
 
 class Binding(NamedTuple):
@@ -33,7 +31,7 @@ class Opening:
         self.rule = rule
         self._above = rule.above() if rule.bearer.others else ()
         self._named = (*rule.above(), *letters(rule.limits.where))
-        self._ranging = tuple(name for deed in rule.deeds for name in deed.each)
+        self._ranging = (*(name for deed in rule.deeds for name in deed.each), *rule.owed_to_each)
         places = [(deed.pattern.slots, deed.pattern.form.addressee) for deed in rule.deeds]
         self._addressees = [slots[at] for slots, at in places if at is not None]
         self._said = tuple(slot.name for slots, _ in places for slot in slots[1:] if isinstance(slot, Var))
@@ -82,8 +80,15 @@ class Opening:
                     yield full, found.truth if truth else None, found.steps + steps
 
     def claimants(self, bearer: str, env: Env) -> tuple[str, ...]:
-        """To whom it is owed: the addressee of the act, else the parties that the conditions name, else all parties."""
+        """To whom it is owed.
+
+        Those whom the clause names, else the addressee of the act, else the parties that the conditions name, else all
+        parties.
+        """
         parties = self.solver.parties
+        if self.rule.owed_to:
+            named = [value for slot in self.rule.owed_to for value in values_of(slot, env)]
+            return tuple(dict.fromkeys(value for value in named if value is not None and value != bearer))
         for slot in self._addressees:
             addressee = value_of(slot, env)
             if addressee in parties and addressee != bearer:

@@ -66,6 +66,7 @@ def _of_limits(limits: Iterable[Limit], words: tuple[str, ...]) -> Iterator[str]
 
 def _act(item: Clause) -> Iterator[Diagnostic]:
     """A duty names what it is about; the letters of a ban, a right or a power are filled by the act itself."""
+    yield from _claimants(item)
     if item.act.modal != "must":
         return
     known = {*(letter for _, letter in item.parameters), *_of_term(item.act.bearer), *_of_limits(item.limits, BINDING)}
@@ -76,6 +77,18 @@ def _act(item: Clause) -> Iterator[Diagnostic]:
                 title = f"clause {item.name} does not say who or what {term.name} is"
                 hint = f"name {term.name} in `when`, `where` or `while`, or write a class such as `every other party`"
                 yield error("unbound-letter", title, _place(deed.span, term.name), hint)
+
+
+def _claimants(item: Clause) -> Iterator[Diagnostic]:
+    """Whom a letter behind `owed to` stands for, the lines above it or the act must say."""
+    filling = (*(opener.sentence for opener in item.openers), *item.act.deeds)
+    known = {letter for sentence in filling for letter in letters(sentence)}
+    known |= {*_of_limits(item.limits, BINDING), *_of_term(item.act.bearer), *(name for _, name in item.parameters)}
+    for term in item.owed_to:
+        if isinstance(term, Variable) and term.name not in known:
+            title = f"clause {item.name} does not say who {term.name} is, to whom it is owed"
+            hint = f"name {term.name} in another line, or write `owed to all parties`"
+            yield error("unbound-letter", title, _place(item.span, term.name), hint)
 
 
 def _fact(item: FactRule) -> Iterator[Diagnostic]:

@@ -31,6 +31,7 @@ from foedus.model.terms import (
 )
 from foedus.plan import dependence
 from foedus.plan.nodes import (
+    ALL_PARTIES,
     Bearer,
     Boundary,
     ClassTest,
@@ -165,8 +166,18 @@ class _Maker:
         length, used = self.length(item.deadline)
         readings = (*used, *dependence.readings(limits))
         owed_by = tuple(self.slot(term, met, True) for term in item.owed_by)
+        owed_to = tuple(self.claimant(term, met) for term in item.owed_to)
+        named = zip(item.owed_to, owed_to, strict=True)
+        each = tuple(slot.name for term, slot in named if isinstance(term, Quantified) and isinstance(slot, Var))
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
-                          met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by)  # fmt: skip
+                          met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by,
+                          owed_to, each)  # fmt: skip
+
+    def claimant(self, term: Term, met: _Letters) -> Slot:
+        """Who is named behind `owed to`: the parties together, every other party, a letter, or states by name."""
+        if isinstance(term, Quantified) and term.determiner == "all":
+            return Fixed((ALL_PARTIES,))
+        return self.slot(term, met, True)
 
     def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()

@@ -27,6 +27,8 @@ class Var:
     name: str
 
 
+ALL_PARTIES = "all parties"
+"""The parties together, where nothing is owed to a single one."""
 Slot = Fixed | Var | None
 """None is a slot that the text does not mention: anything fits."""
 
@@ -177,6 +179,10 @@ class ClauseRule:
     since: int
     ends: int | None = None
     owed_by: tuple[Slot, ...] = ()
+    owed_to: tuple[Slot, ...] = ()
+    """Whom the clause names as those to whom it is owed; none where the act and the conditions say it."""
+    owed_to_each: tuple[str, ...] = ()
+    """The letters of `owed_to` that range over every other party."""
 
     @property
     def is_ban(self) -> bool:
