@@ -219,13 +219,14 @@ class Run:
     plan: Plan
     rows: list[Row]
     force_began: int | None
+    joined: Mapping[str, int]
 
     def entries(self, as_of: int) -> tuple[Entry, ...]:
         return projection.entries(self.plan, self.rows, as_of)
 
     def whole(self, as_of: int) -> tuple[tuple[Entry, ...], tuple[Kept, ...]]:
         """The entries and the bans kept."""
-        return self.entries(as_of), projection.kept(self.plan, self.rows, as_of, self.force_began)
+        return self.entries(as_of), projection.kept(self.plan, self.rows, as_of, self.force_began, self.joined)
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ class Case:
         for part in parts:
             engine.feed(part)
         engine.pass_time(END)
-        return Run(plan, engine.rows, engine.force_began)
+        return Run(plan, engine.rows, engine.force_began, engine.solver.joined)
 
     def events(self, lines: Iterable[Line | str], known_at: int | None = None) -> list[Event]:
         """The events of the record whose view counts."""

@@ -31,9 +31,10 @@ def waive(event: Event, act: Event, rows: list[Row], parties: tuple[str, ...]) -
             if not event.certain:
                 row.possible += [act] if row.claimant in (who, ALL_PARTIES) else []
                 continue
-            if row.claimant == ALL_PARTIES and who in parties:
+            group = row.group or parties
+            if row.claimant == ALL_PARTIES and who in group:
                 row.waived_by = tuple(dict.fromkeys((*row.waived_by, who or "")))
-                if set(row.waived_by) < set(parties) - {row.bearer}:
+                if set(row.waived_by) < set(group) - {row.bearer}:
                     continue
             elif row.claimant != who:
                 continue

@@ -9,6 +9,7 @@ from foedus.engine.relevance import Relevance, Sieve, passes
 from foedus.engine.solver import Sight, Solver, is_asked
 from foedus.model.events import Event
 from foedus.model.moments import shift
+from foedus.plan.membership import spread
 from foedus.plan.nodes import Boundary, FactRule, Fixed, Limits, Pattern, Plan, Var
 
 
@@ -53,7 +54,8 @@ class Changes:
             self._by_event.setdefault(bound.pattern.form.key, []).append(turn)
         elif bound.moment is not None:
             moment = shift(bound.moment, bound.length, 1) if bound.length else bound.moment
-            self._at.setdefault(moment, []).append((rule, place, {}, Change(None, begins)))
+            for env, at in spread(self.plan, rule, moment, begins):
+                self._at.setdefault(at, []).append((rule, place, env, Change(None, begins)))
 
     def timed(self) -> Iterator[int]:
         """The moments at which a fact begins or ends without an event."""

@@ -11,6 +11,7 @@ from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
+from foedus.engine import parties
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
@@ -26,9 +27,9 @@ from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
 from foedus.model.moments import FIRST, deadline, just_after
-from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import tests
-from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
+from foedus.plan.dependence import reached, tests
+from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
 Act = tuple[Event, Event]
 """An event, and the event of the record that is behind it (itself unless it was deemed)."""
@@ -58,6 +59,9 @@ class Interpreter:
         self.ends = Watch()
         self.live: dict[tuple[object, ...], Row] = {}
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
+        self._force_keys = reached({IN_FORCE}, plan.facts)
+        self._joining = reached({IN_FORCE, IN_FORCE_FOR}, plan.facts) if plan.by_party else set()
+        self._joined_by = parties.acts_of_joining(plan, self._joining)
         self.force_began: int | None = None
         self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
         clauses = [rule for rule in plan.clauses if can_apply(rule)]
@@ -134,7 +138,7 @@ class Interpreter:
         acts = self._acts(moment, events)
         if (
             self.force_began is None
-            and IN_FORCE in self.facts.touched_keys
+            and not self._force_keys.isdisjoint(self.facts.touched_keys)
             and self.solver.in_force(Sight(moment)) is not False
         ):
             self.force_began = moment
@@ -159,6 +163,10 @@ class Interpreter:
             later += self.changes.note(moment, more)
             acts += more
         self.facts.apply()
+        if self._joined_by and any(event.form.key in self._joined_by for event, _ in acts):
+            self.facts.touched_keys.add(IN_FORCE_FOR)
+        if not self._joining.isdisjoint(self.facts.touched_keys):
+            parties.grow(self.solver, Sight(moment))
         for each in later:
             heappush(self._timed, each)
         return acts
@@ -259,15 +267,29 @@ class Interpreter:
 
     def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
         """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
-        in_force = self.solver.in_force(Sight(moment)) if IN_FORCE in self.facts.touched_keys else True
+        is_touched = not self._force_keys.isdisjoint(self.facts.touched_keys)
+        in_force = self.solver.in_force(Sight(moment)) if is_touched else True
         if in_force is False:
             return [(row, self._movers(*self.force)) for row in self.live.values()]
         for row in self.live.values() if in_force is None else ():
             row.unsure = row.unsure or (moment, self._force_unknown())
+        left = self._left(moment, acts) if not self._joining.isdisjoint(self.facts.touched_keys) else []
         if not self._has_while:
-            return []
+            return left
         during = [row for row in self.live.values() if row.rule.limits.during]
-        return [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
+        return left + [(row, self._stopped(row, acts)) for row in during if not self._goes_on(row, moment)]
+
+    def _left(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
+        """Open rows between two of whom one is a party no longer, with the acts by which it left."""
+        found = []
+        for row, code, steps in list(parties.parted(self.solver, self.live.values(), Sight(moment))):
+            if code:
+                form = self.plan.facts[IN_FORCE_FOR][0].head.form
+                movers = self._movers(form, (self.plan.agreement, code))
+                found.append((row, movers or tuple(dict.fromkeys(act for _, act in acts))))
+            else:
+                row.unsure = row.unsure or (moment, steps)
+        return found
 
     def _force_unknown(self) -> tuple[Step, ...]:
         return (Step(FactTest(self.plan.facts[IN_FORCE][0].head), {}, None),)
@@ -476,6 +498,8 @@ class Interpreter:
             found.steps,
             [act] if act else [],
         )
+        if found.claimant == ALL_PARTIES and self.plan.by_party:
+            row.group = tuple(code for code in parties.members(self.solver, Sight(moment)) if code != found.bearer)
         perhaps = self.live.get((*name, False))
         if found.truth and perhaps is not None and self._joins(perhaps, moment):
             done = perhaps.closing.events if perhaps.closing is not None else ()

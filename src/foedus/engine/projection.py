@@ -1,5 +1,7 @@
 """The ledger as a view of the stored rows at a date: what had been opened, was due, and was done by then."""
 
+from collections.abc import Mapping, Set
+
 from foedus.engine.rows import Row
 from foedus.engine.wording import deed, missing
 from foedus.model.events import Event, slug, stamp
@@ -14,8 +16,13 @@ def entries(plan: Plan, rows: list[Row], as_of: int) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda each: (each.opened, each.id)))
 
 
-def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tuple[Kept, ...]:
-    """The bans that bound a party by `as_of` and were neither broken by it nor left undetermined."""
+def kept(
+    plan: Plan, rows: list[Row], as_of: int, force_began: int | None, joined: Mapping[str, int]
+) -> tuple[Kept, ...]:
+    """The bans that bound a party by `as_of` and were neither broken by it nor left undetermined.
+
+    `joined` is since when each was a party, where the agreement says for whom it is in force.
+    """
     if force_began is None or force_began > as_of:
         return ()
     well = ("performed", "released")
@@ -24,15 +31,19 @@ def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tu
         Kept(plan.agreement, rule.name, rule.article, code)
         for rule in plan.clauses
         if rule.is_ban or rule.is_standing
-        for code in _bound(plan, rule)
+        for code in _bound(plan, rule, {code for code, since in joined.items() if since <= as_of})
         if (rule.name, code) not in broken
     )
 
 
-def _bound(plan: Plan, rule: ClauseRule) -> tuple[str, ...]:
+def _bound(plan: Plan, rule: ClauseRule, joined: Set[str]) -> tuple[str, ...]:
     """The parties that a ban binds: those that it names, else all."""
     slot = rule.bearer.slot
-    return slot.values if isinstance(slot, Fixed) else tuple(party.code for party in plan.parties)
+    named = tuple(party.code for party in plan.parties)
+    if plan.by_party:
+        there = (*(code for code in named if code in joined), *sorted(joined - set(named)))
+        return tuple(each for each in slot.values if each in joined) if isinstance(slot, Fixed) else there
+    return slot.values if isinstance(slot, Fixed) else named
 
 
 def entry(plan: Plan, row: Row, as_of: int) -> Entry:

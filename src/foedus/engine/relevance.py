@@ -114,9 +114,9 @@ class Relevance:
         elif isinstance(slot, Var):
             yield from known.get(slot.name, ())
             for cls in scope.classes.get(slot.name, ()):
-                if cls.third:
+                if cls.third and not self.plan.by_party:  # else who is a party is known in time only
                     yield self.parties, False
-                if cls.noun in ("party", "contracting state"):
+                if cls.noun == "contracting state" or (cls.noun == "party" and not self.plan.by_party):
                     yield self.parties, True
 
     def _waited_for(self, clause: ClauseRule, pattern: Pattern) -> list[Alternative]:
@@ -185,6 +185,7 @@ def is_wide(plan: Plan) -> bool:
     counts = any(isinstance(test, CountTest) for _, test in _every_test(plan))
     return (
         counts
+        or plan.by_party
         or bool(plan.nouns)
         or "breaches toward" in plan.events
         or any(rule.is_standing or rule.modal not in ("must", "must not") for rule in plan.clauses)

@@ -29,7 +29,8 @@ class Row:
 
     `kind` is "" for a duty to act and for an act that breaks a ban; `standing` for a state of affairs that must be or
     must not be; `exercised`, `hindered` and `prevented` of a right; `used` and `void` of a power. `said` is what was
-    done where it is not the act of the clause; `refused` when the bearer refused; `waived_by` who of a group waived.
+    done where it is not the act of the clause; `refused` when the bearer refused; `waived_by` who of a `group` waived,
+    which is fixed at the opening where states join the agreement and leave it.
 
     `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
     uncertain or lack what the clause names; `unsure` is since when, and why, nobody could say whether its `while` or
@@ -53,6 +54,7 @@ class Row:
     said: str = ""
     refused: int | None = None
     waived_by: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
     over: int | None = None
 
     @property

@@ -16,7 +16,7 @@ from foedus.engine.rows import Closing, Row
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.model.moments import deadline
-from foedus.plan.compiler import IN_FORCE
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import Facts, declared_classes, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
@@ -38,7 +38,7 @@ class Standing:
     def __post_init__(self) -> None:
         named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
         named |= {form.key for form in declared_classes([self.rule]).values()}
-        self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
+        self.keys = reached({IN_FORCE, IN_FORCE_FOR, self.rule.deeds[0].pattern.form.key, *named}, self.facts)
 
     def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:
         """The spans that begin at this moment; those that end are closed."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
-from foedus.plan.compiler import IN_FORCE
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import Facts, declared_classes, reached, tests
 from foedus.plan.nodes import ClauseRule, FactTest, Pattern, Test
 
@@ -31,7 +31,8 @@ class StateOpener:
         named |= {form.key for form in declared_classes([self.rule]).values()}
         opened = () if self.opener is None else (FactTest(self.opener),)
         self.conditions = (*opened, *self.rule.limits.during)
-        self.keys = {IN_FORCE, *reached({*named, *(test.pattern.form.key for test in opened)}, self.facts)}
+        named |= {IN_FORCE, IN_FORCE_FOR, *(test.pattern.form.key for test in opened)}
+        self.keys = reached(named, self.facts)
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
         """The entries whose conditions hold now and did not before, or ended and began anew; the certain first."""

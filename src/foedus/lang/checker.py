@@ -140,7 +140,8 @@ def _ending(item: FactRule) -> Iterator[Diagnostic]:
         title = f"the fact `{item.head.form.key}` has no `from`, so its conditions would never be asked"
         hint = "add a line `from ...`, at which they are asked, or leave them out"
         yield error("bad-line", title, item.limits[0].span, hint).under(item.article)
-    if any(letters.letters(item.head)) and any(not isinstance(bound.moment, Sentence) for bound in item.spans):
+    timed = [bound for bound in item.spans if not isinstance(bound.moment, Sentence)]
+    if any(letters.letters(item.head)) and not all(letters.is_spread(item.head, bound) for bound in timed):
         title = f"`{item.head.form.key}` cannot end by date for whoever its letters stand for"
         hint = "add a line `from` with an event that says for whom it begins, or name them instead of the letters"
         yield error("bad-line", title, item.span, hint).under(item.article)

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from foedus.model.agreement import Clause, EventRule, FactRule, Item, Limit
+from foedus.model.agreement import Bound, Clause, EventRule, FactRule, Item, Limit
 from foedus.model.terms import Condition, Count, Holds, IsOneOf, Past, Quantified, Sentence, Term, Variable
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Span
@@ -95,9 +95,16 @@ def _fact(item: FactRule) -> Iterator[Diagnostic]:
     """A fact that an event begins is begun for those whom the event or its conditions name."""
     conditions = set(_of_limits(item.limits, BINDING))
     for bound in item.spans:
-        if bound.word == "from":
+        if bound.word == "from" and not is_spread(item.head, bound):
             named = set(letters(bound.moment)) if isinstance(bound.moment, Sentence) else set()
             yield from _unfilled(item.head, named | conditions, "the fact", "`from` or `where`")
+
+
+def is_spread(head: Sentence, bound: Bound) -> bool:
+    """Whether a moment fills a letter by itself: the agreement is in force for each state that its record names."""
+    named = next((term for term in head.args[1:] if isinstance(term, Variable)), None)
+    is_named = named is not None and named.cls is not None and named.cls.noun == "contracting state"
+    return is_named and head.form.key == "is in force for" and not isinstance(bound.moment, Sentence)
 
 
 def _unfilled(head: Sentence, known: set[str], what: str, where: str) -> Iterator[Diagnostic]:

@@ -29,7 +29,7 @@ from foedus.model.terms import (
     Term,
     Variable,
 )
-from foedus.plan import dependence
+from foedus.plan import dependence, membership
 from foedus.plan.nodes import (
     ALL_PARTIES,
     Bearer,
@@ -54,7 +54,7 @@ from foedus.plan.nodes import (
     Var,
 )
 
-IN_FORCE = "is in force"
+IN_FORCE, IN_FORCE_FOR = "is in force", membership.KEY
 _Timed = TypeVar("_Timed", written.Clause, written.FactRule, written.EventRule)
 Readings = Mapping[str, str]
 
@@ -87,6 +87,7 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
     if IN_FORCE not in facts:
         head = Pattern(in_force, (Fixed((agreement.name,)),))
         facts[IN_FORCE] = [FactRule(head, (Boundary(None, signed),), (), Limits(), Scope(), FIRST)]
+    by_party = membership.add(facts, agreement, in_force, signed)
     deemed = [
         maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)
     ]
@@ -95,7 +96,7 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
         for document, item, since, until in _in_time(agreement.documents, written.Clause, signed)
     ]
     return dependence.complete(
-        agreement.name, agreement.record.parties, signed, rules, facts, deemed, tuple(values.items())
+        agreement.name, agreement.record.parties, signed, rules, facts, deemed, tuple(values.items()), by_party
     )
 
 

@@ -62,15 +62,16 @@ def complete(
     facts: Facts,
     deemed: list[EventRule],
     values: tuple[tuple[str, str], ...],
+    by_party: bool = False,
 ) -> Plan:
     """The plan with each clause's readings traced through the facts and events that it tests, and what it needs."""
     traced = tuple(replace(clause, readings=_traced(clause, facts, deemed)) for clause in clauses)
     nouns = declared_classes([*clauses, *deemed, *(rule for rules in facts.values() for rule in rules)])
-    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns)}
+    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns, by_party)}
     events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)} | {f.key for f in nouns.values()}
     past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
     return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events),
-                frozenset(past), nouns)  # fmt: skip
+                frozenset(past), nouns, by_party)  # fmt: skip
 
 
 def ordered(deemed: list[EventRule]) -> list[EventRule]:
@@ -86,10 +87,11 @@ def ordered(deemed: list[EventRule]) -> list[EventRule]:
 
 
 def _facts_used(
-    clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule], nouns: Mapping[str, Form]
+    clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule], nouns: Mapping[str, Form], by_party: bool
 ) -> list[str]:
     """Keys of the facts that the clauses reach, the agreement's being in force among them."""
     found: dict[str, None] = {"is in force": None, **{form.key: None for form in nouns.values()}}
+    found |= {"is in force for": None} if by_party else {}
     queue = list(found)
     for test in _tests_of(clauses, deemed):
         _note(test, found, queue)
@@ -149,7 +151,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     seen: set[str] = set()
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
     queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
-    queue += ["is in force", *(["prevents of"] if clause.modal == "may" else [])]
+    queue += ["is in force", "is in force for", *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
         key = queue.pop()
         if key in seen:

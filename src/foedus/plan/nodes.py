@@ -263,6 +263,8 @@ class Plan:
     events: frozenset[str]
     past: frozenset[str]
     nouns: Mapping[str, Form] = field(default_factory=dict)
+    by_party: bool = False
+    """Whether the agreement says for whom it is in force: then states join it and leave it."""
 
 
 def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
