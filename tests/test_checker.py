@@ -258,7 +258,7 @@ FIND = "event state B finds that\n"
         ("before DEU attacks SUN", "before"),
         ("owed to a third state", "owed to"),
         ("owed by SUN", "owed by"),
-        ("subject to clause help", "subject to"),
+        ("subject to clause peace", "subject to"),
         ("when at least 2 states attack SUN", "at least 2"),
         ("until at most 3 states attack SUN", "at most 3"),
         ("unless at least 2 states are at war with more than 2 third states", "at least 2"),

@@ -35,9 +35,9 @@ KINDS = {
 }
 """Words that the parsers compare with and that are no keywords: kinds of words, moods, clearances, languages."""
 
-NOT_BUILT = {"subject to", "subject", "only", "entry into force"}
+NOT_BUILT = {"only", "entry into force"}
 """Reserved for what is not there yet."""
-NOT_YET = {"excused", "suspended"}
+NOT_YET: set[str] = set()
 """Statuses that nothing can have yet."""
 
 

@@ -193,6 +193,7 @@ NOT_THERE = {
     "clause help\n    every party may assist another party\n    owed to GBR": "not-run",
     "clause help\n    every party must assist GBR\n    owed to Q": "unbound-letter",
     "clause help\n    every party must assist another party\n    subject to clause help": "not-run",
+    "clause help\n    every party must assist another party\n    subject to clause halp": "unknown-clause",
     "fact state A is odd\n    from A attacks GBR\n    not before 1940-01-01": "not-run",
     "fact state A is odd\n    from A attacks GBR\n    not while A is at war with GBR": "not-run",
     "fact state A is odd\n    from A attacks GBR\n    only every 5 years": "not-run",

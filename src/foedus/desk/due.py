@@ -10,7 +10,7 @@ from datetime import date
 
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
-from foedus.engine import projection
+from foedus.engine import clock, projection
 from foedus.engine.rows import Row
 from foedus.model.ledger import Entry, Ledger, when
 from foedus.model.moments import day_of, text
@@ -90,7 +90,8 @@ def due(question: Question, begin: int, end: int) -> tuple[Outcome, Schedule | N
 def _of_run(run: running.Run, begin: int, end: int, as_of: int | None) -> Iterator[Due]:
     first, last = day_of(begin), day_of(end)
     for row in run.engine.rows:
-        if row.rule.modal == "must" and row.due is not None and first <= day_of(row.due) <= last:
+        due = clock.due(row, end)
+        if row.rule.modal == "must" and due is not None and first <= day_of(due) <= last:
             entry = _at(run.engine.plan, row, end)
             if entry is not None and not _closed_before(entry, first):
                 before = _at(run.engine.plan, row, begin)

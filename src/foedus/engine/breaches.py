@@ -5,6 +5,7 @@ when Q breaches clause return-home toward P      opens on the day on which Q's d
 
 from collections.abc import Iterator
 
+from foedus.engine import clock
 from foedus.engine.rows import Closing, Row
 from foedus.model.events import Event
 from foedus.model.forms import Form
@@ -46,7 +47,9 @@ def refuse(event: Event, rows: list[Row]) -> Iterator[Row]:
     """The open duties that are breached by this refusal: those that are neither due already nor refused before."""
     for row in rows:
         alike = row.rule.name == event.args[1] and row.bearer == event.args[0]
-        is_open = row.closing is None and row.refused is None and (row.due is None or event.moment <= row.due)
+        due = clock.due(row, event.moment)
+        is_open = row.closing is None and row.refused is None and (due is None or event.moment <= due)
+        is_open = is_open and clock.stay_at(row, event.moment) is None
         if alike and row.claimant in (event.args[2], ALL_PARTIES) and is_open and event.certain:
             row.refused = event.moment
             yield row

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
-from foedus.engine import parties
+from foedus.engine import clock, parties, priority
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.facts import Args, FactStore
@@ -20,13 +20,13 @@ from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
 from foedus.engine.relevance import Relevance, Sieve, can_apply, passes
 from foedus.engine.rights import Rights
-from foedus.engine.rows import Closing, Row, Watch
+from foedus.engine.rows import Closing, Row, Stay, Watch
 from foedus.engine.solver import Sight, Solver, Step
-from foedus.engine.standing import Standing
+from foedus.engine.standing import Standing, is_in_grace
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
-from foedus.model.moments import FIRST, deadline, just_after
+from foedus.model.moments import FIRST, LAST, deadline, just_after
 from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import reached, tests
 from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
@@ -61,6 +61,8 @@ class Interpreter:
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self._force_keys = reached({IN_FORCE}, plan.facts)
         self._joining = reached({IN_FORCE, IN_FORCE_FOR}, plan.facts) if plan.by_party else set()
+        self._stand_keys = reached(clock.KEYS, plan.facts)
+        self._has_priority = any(rule.subject_to for rule in plan.clauses)
         self._joined_by = parties.acts_of_joining(plan, self._joining)
         self.force_began: int | None = None
         self._deemed = _by_form((rule.when.form.key, rule) for rule in plan.deemed if can_apply(rule))
@@ -143,6 +145,8 @@ class Interpreter:
         ):
             self.force_began = moment
         ended = self._close(moment, acts)
+        if self.facts.touched_keys and (self._has_priority or not self._stand_keys.isdisjoint(self.facts.touched_keys)):
+            self._let_stand([*self.live.values(), *self._graces(moment)], moment)
         opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
@@ -150,6 +154,16 @@ class Interpreter:
             breaches, self._breaches = self._breaches, []
             breaches.sort(key=lambda event: event.certain)  # of several that are one event, the certain counts
             self._take(moment, list({event.identity: event for event in breaches}.values()))
+
+    def _let_stand(self, rows: list[Row], moment: int) -> None:
+        """Let the clocks of rows stand or go on from this moment."""
+        for row in clock.stop_and_go(self.solver, rows, moment):
+            self._watch_due(row)
+
+    def _graces(self, moment: int) -> list[Row]:
+        """The spans of a state that has still time to end, or to come about."""
+        rows = [row for standing in self._standing for row in standing.live.values()]
+        return [row for row in rows if is_in_grace(row, moment)]
 
     def _acts(self, moment: int, live: list[Event]) -> list[Act]:
         """What counts of a moment, what is deemed to happen with it, and the facts changed: void acts do nothing."""
@@ -194,7 +208,8 @@ class Interpreter:
     def _fall_due(self, moment: int) -> None:
         """The breaches of the deadlines that passed just before this moment."""
         for row in self._dues.pop(moment, ()):
-            is_missed = row.due is not None and (row.closing is None or row.closing.moment > row.due)
+            due = clock.due(row, moment)
+            is_missed = due is not None and due < moment and (row.closing is None or row.closing.moment > due)
             if is_missed and row.refused is None and self.breach:
                 self._breaches.append(breach(self.breach, row, moment))
 
@@ -413,16 +428,20 @@ class Interpreter:
                 sight = Sight(moment, None, False, self.force_began or FIRST)
                 for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts))):
                     self.rows.append(row)
+                    if row.stays and row.due is None:
+                        continue
                     if row.due is None:
                         self._breaches += [breach(self.breach, row, moment)] if self.breach else []
                     else:
+                        self._let_stand([row], moment)
                         self._watch_due(row)
 
     def _watch_due(self, row: Row) -> None:
         """Let the moment after a deadline come, where some clause hears of breaches."""
-        if self.breach and row.due is not None:
-            self._dues.setdefault(just_after(row.due), []).append(row)
-            heappush(self._timed, just_after(row.due))
+        due = clock.due(row, LAST)
+        if self.breach and due is not None:
+            self._dues.setdefault(just_after(due), []).append(row)
+            heappush(self._timed, just_after(due))
 
     def _behind(self, steps: tuple[Step, ...], acts: list[Act]) -> tuple[Event, ...]:
         """The acts of this moment that the steps rest on."""
@@ -453,7 +472,8 @@ class Interpreter:
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
                 steps = before + start.steps + met.steps
                 certain = event.certain and start.truth and met.truth and force
-                for env, bearer, claimant, values, truth, more in opening.bindings(met.env, at):
+                bound = [clock.held_off(self.solver, rule, each, at) for each in opening.bindings(met.env, at)]
+                for env, bearer, claimant, values, truth, more in filter(None, bound):
                     sure = True if certain and truth else None
                     key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
@@ -474,7 +494,25 @@ class Interpreter:
                 rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
             )
             self.rows.append(broken[key])
-            self._breaches += [breach(self.breach, broken[key], moment)] if self.breach else []
+            if not self._excuse(broken[key], act):
+                self._breaches += [breach(self.breach, broken[key], moment)] if self.breach else []
+
+    def _excuse(self, row: Row, act: Event) -> bool:
+        """Whether an act that a ban forbids is excused; that it may be is noted on the row."""
+        if not clock.may_stand(self.solver, row.rule):
+            return False
+        now = clock.stand(self.solver, row.rule, row.bearer, row.claimant, row.env, Sight(row.opened, act))
+        if row.rule.subject_to and not (now.kind and now.truth):
+            allowed = self.rights.rows(act, act, Sight(row.opened, act, False, self.force_began or FIRST))
+            others = [*self.live.values(), *allowed]
+            name, truth = priority.asked_for(self.solver, row.rule, row.bearer, act, others)
+            now = clock.Stand("excused", truth, (), f"clause {name} goes before it") if truth is not False else now
+        if now.truth and now.kind == "excused":
+            row.stays.append(Stay("excused", row.opened, None, now.why, now.steps))
+            return True
+        if now.truth is None:
+            row.truth, row.steps = None, (*row.steps, *now.steps)
+        return False
 
     def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
@@ -505,6 +543,7 @@ class Interpreter:
             done = perhaps.closing.events if perhaps.closing is not None else ()
             row.possible += [*perhaps.possible, *done]  # if the older one was a duty, this one was performed with it
         self.rows.append(row)
+        self._let_stand([row], moment)
         self._watch_due(row)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row

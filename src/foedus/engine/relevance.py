@@ -41,8 +41,10 @@ Known = Mapping[str, Iterable[Among]]
 
 ANYTHING: Alternative = frozenset()
 EVERYTHING: Sieve = ((),)
-SAID_OF_CLAUSES = ("waives toward", "refuses toward", "prevents of")
-"""Forms of events about a clause, which may matter to every plan."""
+SAID_OF_CLAUSES = (
+    "waives toward", "refuses toward", "prevents of", "is excused from toward", "is suspended for toward",
+)  # fmt: skip
+"""Forms of what is said about a clause, which may matter to every plan."""
 MOST = 32
 """A fact that is asked for in more ways than this is kept for all fillers."""
 
@@ -186,6 +188,8 @@ def is_wide(plan: Plan) -> bool:
     return (
         counts
         or plan.by_party
+        or not plan.facts.keys().isdisjoint(SAID_OF_CLAUSES)
+        or any(rule.subject_to for rule in plan.clauses)
         or bool(plan.nouns)
         or "breaches toward" in plan.events
         or any(rule.is_standing or rule.modal not in ("must", "must not") for rule in plan.clauses)

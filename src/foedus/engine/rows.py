@@ -6,6 +6,7 @@ date (`foedus.engine.projection`). Nothing here changes merely because time pass
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from foedus.engine.facts import Truth
 from foedus.engine.patterns import Env, turns
@@ -21,6 +22,16 @@ class Closing:
     kind: str
     moment: int
     events: tuple[Event, ...] = ()
+
+
+class Stay(NamedTuple):
+    """A span in which the clock of a row stands, `excused` or `suspended` (`end` None: it lasts), and the reasons."""
+
+    kind: str
+    begin: int
+    end: int | None = None
+    why: str = ""
+    steps: tuple[Step, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,6 +66,7 @@ class Row:
     refused: int | None = None
     waived_by: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
+    stays: list[Stay] = field(default_factory=list)
     over: int | None = None
 
     @property

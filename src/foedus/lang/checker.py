@@ -7,7 +7,7 @@ at once
 
 from collections.abc import Iterable, Iterator
 
-from foedus.lang import codes, instrument, letters, not_run, uses
+from foedus.lang import codes, instrument, letters, not_run, precedence, uses
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import did_you_mean
 from foedus.lang.proper import narrowed
@@ -36,7 +36,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
         for item in document.items:
             found += [each.under(item.article) for each in (*letters.findings(item), *codes.findings(item))]
             found += [each.under(item.article) for each in _all_and_none(item)]
-    found += instrument.findings(agreement, standard)
+    found += [*instrument.findings(agreement, standard), *precedence.findings(agreement)]
     return [each for each in found if each is not None]
 
 

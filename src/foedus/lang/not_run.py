@@ -32,8 +32,8 @@ def _clause(item: Clause) -> Found:
         yield "a duty that recurs (`every`)", item.recurrence.span, LEAVE
     if item.deadline is not None and item.deadline.moment is not None:
         yield f"a deadline on another moment (`{item.deadline.moment.word}`)", item.deadline.span, LEAVE
-    if item.subject_to:
-        yield "the priority of another clause (`subject to`)", item.span, LEAVE
+    if item.subject_to and not (is_act and modal in ("must", "must not")):
+        yield "`subject to` under what is no duty to act and no ban on an act", item.span, LEAVE
     yield from _owed(item)
     if item.owed_by and modal != "may":
         yield "`owed by` under what is no right", item.span, "write it under `may`, or leave it out"

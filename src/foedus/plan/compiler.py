@@ -172,7 +172,7 @@ class _Maker:
         each = tuple(slot.name for term, slot in named if isinstance(term, Quantified) and isinstance(slot, Var))
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
                           met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by,
-                          owed_to, each)  # fmt: skip
+                          owed_to, each, item.subject_to)  # fmt: skip
 
     def claimant(self, term: Term, met: _Letters) -> Slot:
         """Who is named behind `owed to`: the parties together, every other party, a letter, or states by name."""

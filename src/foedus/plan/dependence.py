@@ -21,6 +21,8 @@ from foedus.plan.nodes import (
 )
 
 Facts = Mapping[str, Sequence[FactRule]]
+STANDING = ("is in force", "is in force for", "is excused from toward", "is suspended for toward")
+"""Facts on which every clause rests, whether it names them or not."""
 
 
 def tests(limits: Limits) -> tuple[Test, ...]:
@@ -91,7 +93,7 @@ def _facts_used(
 ) -> list[str]:
     """Keys of the facts that the clauses reach, the agreement's being in force among them."""
     found: dict[str, None] = {"is in force": None, **{form.key: None for form in nouns.values()}}
-    found |= {"is in force for": None} if by_party else {}
+    found |= {key: None for key in STANDING[2 if not by_party else 1 :]}
     queue = list(found)
     for test in _tests_of(clauses, deemed):
         _note(test, found, queue)
@@ -151,7 +153,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     seen: set[str] = set()
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
     queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
-    queue += ["is in force", "is in force for", *(["prevents of"] if clause.modal == "may" else [])]
+    queue += [*STANDING, *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
         key = queue.pop()
         if key in seen:

@@ -183,6 +183,8 @@ class ClauseRule:
     """Whom the clause names as those to whom it is owed; none where the act and the conditions say it."""
     owed_to_each: tuple[str, ...] = ()
     """The letters of `owed_to` that range over every other party."""
+    subject_to: tuple[str, ...] = ()
+    """The clauses that go before it."""
 
     @property
     def is_ban(self) -> bool:
