@@ -29,6 +29,7 @@ from foedus.model.moments import parse
 from foedus.plan.compiler import IN_FORCE, compile_plan, readings_of
 from foedus.plan.nodes import Plan
 from foedus.text.source import Source
+from tests.pacts import BOUND, PACT, SETTLED, TIMED, WIDE
 
 FLAGSHIP = desk.shipped("agreements/anglo-soviet-1939")
 PARTIES = ("GBR", "SUN")
@@ -62,231 +63,11 @@ def written(lines: Iterable[Line | str]) -> str:
 
 # Running
 
-PACT = """agreement pact
-    between GBR and SUN
-    signed  1939-07-25
-
-clause stand-by
-    while third state A is at war with party P
-    every other party must assist P against A
-    within 7 days
-
-clause aid
-    when   third state A attacks party P
-    unless A is a threat to P
-    every other party must assist P
-    within 1 day
-    until  A makes peace with P
-
-clause talk
-    when third state A attacks party P
-    every party must consult with every other party
-    within 2 days
-
-clause no-help
-    no party may assist third state X
-
-event A attacks P
-    when  A threatens P
-    where A is a threat to P
-
-fact this agreement is in force
-    from  signature
-    until contracting state P denounces this agreement
-"""
-"""What the flagship has not: a duty that a state of things opens, a ban that leaves a role open, an unknown deeming."""
-WIDE = """agreement wide
-    between GBR and SUN
-    signed  1939-07-25
-
-event state P restricts trade with state Q
-event state P frees trade with state Q
-event state P nominates person N to state Q
-event state Q admits person N of state P [in place Z]
-event state P recalls person N
-event person N communicates with state P [in place Z]
-fact state P is restricting trade with state Q
-    from  P restricts trade with Q
-    until P frees trade with Q
-fact person N is a national of state P
-fact person N is an agent of state P in state Q
-    from  Q admits N of P
-    until P recalls N
-
-clause no-restriction
-    no party may be restricting trade with another party
-    within 7 days
-    unless earlier JPN attacks SUN
-
-clause no-threat
-    SUN must not be restricting trade with another party
-    unless DEU is a threat to SUN
-
-clause nomination
-    every party P can nominate person N to another party
-    where N is a national of P
-
-clause admission
-    every party Q can admit person N of another party P
-    where earlier P nominates N to Q
-
-clause free-communication
-    while N is an agent of P in Q
-    N may communicate with P
-    owed by Q
-
-fact state P is over-represented in state Q
-    where number of people N such that N is an agent of P in Q is more than 1
-
-clause agents
-    no party may be over-represented in another party
-
-clause help
-    when third state A attacks party P
-    every other party must assist P against A
-    within 7 days
-    until A makes peace with P
-
-clause answer
-    when Q breaches clause help toward P
-    Q must consult with P
-    within 1 day
-
-clause apology
-    when Q breaches clause free-communication toward P
-    Q must negotiate with P
-    within 1 day
-
-clause two
-    while party P is at war with at least 2 third states
-    every other party must negotiate with P
-    within 2 days
-
-fact this agreement is in force
-    from signature
-    until contracting state P denounces this agreement
-"""
-"""What the pact has not: states of affairs, powers, a right, breaches that are heard, counts."""
-SETTLED = """agreement settled
-    between GBR and SUN
-    signed  1939-07-25
-
-event state P restricts trade with state Q
-event state P frees trade with state Q
-event state Q admits person N of state P [in place Z]
-event state P recalls person N
-event person N communicates with state P [in place Z]
-event state P insults state Q
-fact state P is restricting trade with state Q
-    from  P restricts trade with Q
-    until P frees trade with Q
-fact state P is bound to state Q
-fact person N is an agent of state P in state Q
-    from  Q admits N of P
-    until P recalls N
-fact state P is hostile to state Q
-    where P is restricting trade with Q
-fact state P is hostile to state Q
-    where number of people N such that N is an agent of P in Q is more than 1
-fact state A is a great power
-    from A insults state Q
-fact state P is crowded by state X
-    where number of states X such that X is at war with P is more than 1
-
-event P insults Q
-    when  P threatens Q
-    where P is restricting trade with Q
-
-clause no-restriction
-    no party may be restricting trade with another party
-    within 7 days
-
-clause no-hostility
-    no party may be hostile to another party
-
-clause no-crowd
-    no party P may insult another party Q
-    where Q is crowded by P
-
-clause bound
-    every party must be bound to every other party
-    within 2 days
-
-clause at-odds
-    while party P is restricting trade with another party Q
-    Q must consult with P
-    within 2 days
-
-clause insulted
-    when   third state A insults party P
-    while  P is restricting trade with another party
-    every other party must assist P against A
-    within 7 days
-    until  A negotiates with P
-
-clause no-quarrel
-    no party may threaten great power A
-
-fact this agreement is in force
-    from signature
-    until contracting state P denounces this agreement
-"""
-"""What time alone changes nothing of: states of affairs among the parties; only a ban on an act asks about anybody."""
-TIMED = """agreement pact
-    between GBR and SUN
-    signed  1939-07-25
-
-fact this agreement is seasoned
-    from  700 days after entry into force
-    until 30 days before 1941-07-30
-
-clause reports
-    every 6 months from signature
-    every party must consult with every other party
-    within 30 days
-
-clause daily
-    every 3 days from 1941-06-20
-    while SUN is at war with DEU
-    GBR must assist SUN against DEU
-    within 2 days
-    unless earlier ROU attacks SUN
-
-clause notice
-    every party P must consult with every other party about A
-    before P makes peace with third state A
-
-clause prior
-    when third state A attacks party P
-    every other party must assist P against A
-    before P makes peace with A
-
-clause lead
-    every party P must recognise Russian text of agreement anglo-soviet-1939
-    by 3 days before P concludes agreement T with a third state
-
-clause fixed
-    when third state A attacks party P
-    every other party must assist P
-    by 1941-06-29
-
-clause no-help
-    no party may assist third state X
-    unless this agreement is seasoned
-
-fact this agreement is in force
-    from  signature
-    until 1 day after a contracting state denounces this agreement
-    not before 1941-06-22
-    not while a contracting state is at war with DEU
-    only every 2 days from 1941-06-20
-"""
-"""What hangs on the calendar, on what comes later, and on an end that is put off."""
 NAMES = {"Hodgson": "person", "Bosh": "person"}
 """Names that the lines speak of, as an agreement would declare them."""
-TEXTS = ("public", "secret", "pact", "wide", "timed")
-"""The flagship as its two views see it, and the three pacts."""
-OWN = {"pact": PACT, "wide": WIDE, "timed": TIMED, "settled": SETTLED}
+TEXTS = ("public", "secret", "pact", "wide", "timed", "bound")
+"""The flagship as its two views see it, and the four pacts."""
+OWN = {"pact": PACT, "wide": WIDE, "timed": TIMED, "settled": SETTLED, "bound": BOUND}
 
 
 @cache
@@ -335,13 +116,14 @@ class Run:
     plan: Plan
     rows: list[Row]
     force_began: int | None
+    joined: Mapping[str, int]
 
     def entries(self, as_of: int) -> tuple[Entry, ...]:
         return projection.entries(self.plan, self.rows, as_of)
 
     def whole(self, as_of: int) -> tuple[tuple[Entry, ...], tuple[Kept, ...]]:
         """The entries and the bans kept."""
-        return self.entries(as_of), projection.kept(self.plan, self.rows, as_of, self.force_began)
+        return self.entries(as_of), projection.kept(self.plan, self.rows, as_of, self.force_began, self.joined)
 
 
 @dataclass(frozen=True)
@@ -359,7 +141,7 @@ class Case:
         for part in parts:
             engine.feed(part)
         engine.pass_time(END)
-        return Run(plan, engine.rows, engine.force_began)
+        return Run(plan, engine.rows, engine.force_began, engine.solver.joined)
 
     def events(self, lines: Iterable[Line | str], known_at: int | None = None) -> list[Event]:
         """The events of the record whose view counts."""
@@ -472,6 +254,36 @@ def _admitted(party: str) -> list[str]:
     return [step.format(person, party, other) for person in ("Hodgson", "Bosh") for step in steps]
 
 
+def _bound(third: str, party: str) -> list[str]:
+    """What joins, leaves, excuses and suspends, and what goes on beside it."""
+    other = "GBR" if party == "SUN" else "SUN"
+    about = [
+        said
+        for clause in ("clause help", "clause notice", "clause no-threat", "clause review", "clause quarrel")
+        for said in (
+            f"{party} excuses {other} from {clause}",
+            f"{party} holds {other} to {clause}",
+            f"{other} suspends {clause} toward {party}",
+            f"{other} resumes {clause} toward {party}",
+            f"{other} is excused from {clause} toward {party}",
+            f"{other} refuses {clause} toward {party}",
+        )
+    ]
+    return [
+        *about,
+        *[f"{third} attacks {party}", f"{party} makes peace with {third}", f"{third} accedes to agreement bound"] * 4,
+        *[f"{third} denounces agreement bound", f"{third} is a threat to SUN", f"{party} attacks {third}"] * 2,
+        f"{other} suspends agreement bound toward {party}",
+        f"{other} resumes agreement bound toward {party}",
+        f"agreement bound is in force for {third}",
+        f"{party} denounces agreement bound",
+        *[f"{other} assists {party} against {third}", f"{other} consults with {party} about {third}"] * 2,
+        *[f"{other} negotiates with {party}", f"{other} threatens {party}", f"{party} declares war on {other}"] * 2,
+        "ITA declares war on GBR",
+        "GBR makes peace with ITA",
+    ]
+
+
 DATA = st.fixed_dictionaries(
     {},
     optional={
@@ -486,13 +298,14 @@ WHO = st.sampled_from(("GBR and SUN", "GBR and SUN", "SUN", "GBR"))
 
 
 @st.composite
-def stories(draw: st.DrawFn, least: int = 4, most: int = 14, wide: bool = False) -> list[Line]:
+def stories(draw: st.DrawFn, least: int = 4, most: int = 14, wide: bool = False, bound: bool = False) -> list[Line]:
     """Lines about one or two third states and one party on few days, so that they have to do with one another."""
     thirds = draw(st.lists(st.sampled_from(("DEU", *THIRD)), min_size=1, max_size=2))
     dates = draw(st.lists(st.sampled_from(DATES), min_size=2, max_size=4))
     party, pact = draw(st.sampled_from(PARTIES)), draw(st.sampled_from(PACTS))
     said = [each for third in thirds for each in (*_war(third, party) * 2, *_dealings(third, party, pact))]
     said = [each for third in thirds for each in _wide(third, party)] if wide else said
+    said = [each for third in thirds for each in _bound(third, party)] if bound else said
     data = st.one_of(st.just({}), st.just({}), DATA)
     line = st.builds(Line, st.sampled_from(dates), st.sampled_from([*said, *WORDLESS]), data)
     drawn = draw(st.lists(line, min_size=least, max_size=most))
@@ -500,9 +313,9 @@ def stories(draw: st.DrawFn, least: int = 4, most: int = 14, wide: bool = False)
 
 
 @st.composite
-def journals(draw: st.DrawFn, reported: bool = False, wide: bool = False) -> list[Line]:
+def journals(draw: st.DrawFn, reported: bool = False, wide: bool = False, bound: bool = False) -> list[Line]:
     """A story, some lines of which are corrected or withdrawn; each `reported` by somebody where that is asked."""
-    lines = draw(stories(wide=wide))
+    lines = draw(stories(wide=wide, bound=bound))
     if reported:
         lines = [Line(each.date, each.sentence, {"reported-by": draw(WHO), **each.data}) for each in lines]
     for _ in range(draw(st.sampled_from((0, 0, 1, 2, 3)))):
@@ -527,4 +340,4 @@ def choices(draw: st.DrawFn, text: str) -> tuple[tuple[str, str], ...]:
 def cases(draw: st.DrawFn) -> tuple[Case, list[Line]]:
     """A case and a journal to try it on; reports matter only where not all count."""
     text, weight = draw(st.sampled_from(TEXTS)), draw(st.sampled_from(("all", "all", "accepted", "accepted", "SUN")))
-    return Case(text, draw(choices(text)), weight), draw(journals(weight != "all", text == "wide"))
+    return Case(text, draw(choices(text)), weight), draw(journals(weight != "all", text == "wide", text == "bound"))

@@ -24,14 +24,16 @@ WHO = ("GBR", "SUN", "GBR", "SUN", "DEU", "TUR", "SVK")
 NAMED = {
     "actor": WHO,
     "state": WHO,
-    "agreement": ("anglo-soviet-1939", "wide", "pact", "settled", "moscow-1939"),
+    "agreement": ("anglo-soviet-1939", "wide", "pact", "settled", "bound", "moscow-1939"),
     "person": ("Hodgson", "Bosh"),
     "language": ("Russian", "French"),
     "place": ("London", "Europe"),
     "region": ("Europe", "Asia"),
     "number": ("1", "2"),
 }
-ABOUT_CLAUSES = ("waives toward", "refuses toward", "prevents of")
+ABOUT_CLAUSES = (
+    "waives toward", "refuses toward", "prevents of", "is excused from toward", "is suspended for toward",
+)  # fmt: skip
 LATE = "1992-01-02"
 """After the Soviet Union: time alone has changed what the clauses on states of affairs wait for."""
 
@@ -67,6 +69,7 @@ def fillers(plan: Plan, role: Role) -> st.SearchStrategy[str | None]:
     pool = [value for sort in role.sorts for value in NAMED.get(sort, ("this", "that"))] or list(WHO)
     if "clause" in role.sorts:
         pool = [rule.name for rule in plan.clauses] + ["of-another-agreement"]
+        pool += [plan.agreement] if "agreement" in role.sorts else []
     return st.sampled_from([*pool, None] if role.optional else pool)
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import foedus.lang
-from foedus.engine.opening import ALL_PARTIES
 from foedus.lang import blocks, bounds, clauses, declarations, examples, records, statements, terms
 from foedus.lang.lexicon import ARTICLES, CLASSES, verb_of
 from foedus.model import ledger, moments
 from foedus.model.forms import Form
+from foedus.plan.nodes import ALL_PARTIES
 
 LANG = Path(foedus.lang.__file__).parent
 PARSERS = (
@@ -35,9 +35,9 @@ KINDS = {
 }
 """Words that the parsers compare with and that are no keywords: kinds of words, moods, clearances, languages."""
 
-NOT_BUILT = {"owed to", "subject to", "subject"}
+NOT_BUILT: set[str] = set()
 """Reserved for what is not there yet."""
-NOT_YET = {"excused", "suspended"}
+NOT_YET: set[str] = set()
 """Statuses that nothing can have yet."""
 
 

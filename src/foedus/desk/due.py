@@ -11,8 +11,8 @@ from datetime import date
 
 from foedus.desk import running
 from foedus.desk.question import Outcome, Question
-from foedus.engine import projection
-from foedus.engine.rows import Row, seen
+from foedus.engine import clock, projection
+from foedus.engine.rows import Row
 from foedus.model.ledger import Entry, Ledger, when
 from foedus.model.moments import day_of, text
 from foedus.plan.nodes import Plan
@@ -91,7 +91,7 @@ def due(question: Question, begin: int, end: int) -> tuple[Outcome, Schedule | N
 def _of_run(run: running.Run, begin: int, end: int, as_of: int | None) -> Iterator[Due]:
     first, last = day_of(begin), day_of(end)
     for row in run.engine.rows:
-        due = seen(row, end).due if row.rule.modal == "must" else None
+        due = clock.due(row, end) if row.rule.modal == "must" else None
         if due is not None and first <= day_of(due) <= last:
             entry = _at(run.engine.plan, row, end)
             if entry is not None and not _closed_before(entry, first):

@@ -27,15 +27,13 @@ from foedus.desk.question import Outcome, Question
 from foedus.engine import projection
 from foedus.engine.facts import Truth
 from foedus.engine.interpreter import Interpreter
-from foedus.engine.opening import ALL_PARTIES
 from foedus.engine.rows import Row
 from foedus.engine.solver import Sight
 from foedus.model import states
-from foedus.model.agreement import Party
 from foedus.model.events import Event
 from foedus.model.ledger import STATUSES, Entry
 from foedus.model.moments import FIRST, day_of, of_day
-from foedus.plan.nodes import Plan
+from foedus.plan.nodes import ALL_PARTIES, Plan
 from foedus.text.diagnostic import in_order
 
 STANDING = ("open", "breached", "undetermined")
@@ -107,27 +105,22 @@ def cow(code: str, year: int) -> str:
 def _years(engine: Interpreter, events: tuple[Event, ...], as_of: int) -> dict[tuple[str, str], dict[int, Truth]]:
     """For each directed dyad the years in which the agreement is or may be in force; the engine is run meanwhile."""
     spans = _spans(engine, events, as_of)
-    return {
-        (one.code, other.code): _of_dyad(spans, max(one.since or FIRST, other.since or FIRST), as_of)
-        for one, other in permutations(_parties(engine.plan), 2)
-    }
+    codes = dict.fromkeys(code for _, there in spans for code in there)
+    return {(one, other): _of_dyad(spans, one, other, as_of) for one, other in permutations(codes, 2)}
 
 
-def _parties(plan: Plan) -> tuple[Party, ...]:
-    return tuple({party.code: party for party in plan.parties}.values())
-
-
-def _spans(engine: Interpreter, events: tuple[Event, ...], as_of: int) -> list[tuple[int, Truth]]:
-    """From when on the agreement is in force, is not, or cannot be said to be: a change each, in order.
+def _spans(engine: Interpreter, events: tuple[Event, ...], as_of: int) -> list[tuple[int, dict[str, Truth]]]:
+    """For whom the agreement is in force, is not, or cannot be said to be, and from when on: a change each, in order.
 
     The record is fed moment by moment, which gives what it gives as a whole, and the engine is asked after each.
     """
-    spans: list[tuple[int, Truth]] = []
+    spans: list[tuple[int, dict[str, Truth]]] = []
 
     def ask(moment: int) -> None:
-        force = engine.solver.in_force(Sight(moment))
-        if not spans or spans[-1][1] is not force:
-            spans.append((moment, force))
+        sight = Sight(moment)
+        there = {code: engine.solver.is_party(code, sight) for code in engine.solver.parties}
+        if not spans or spans[-1][1] != there:
+            spans.append((moment, there))
 
     told = (event for event in events if event.moment <= as_of)
     for moment, same in groupby(told, key=lambda event: event.moment):
@@ -145,13 +138,14 @@ def _pass(engine: Interpreter, until: int, ask: Callable[[int], None]) -> None:
         ask(min(pending))
 
 
-def _of_dyad(spans: list[tuple[int, Truth]], since: int, as_of: int) -> dict[int, Truth]:
-    """The years of the spans from `since` on; one that is certain on some day is certain."""
+def _of_dyad(spans: list[tuple[int, dict[str, Truth]]], one: str, other: str, as_of: int) -> dict[int, Truth]:
+    """The years in which both are parties; one that is certain on some day is certain."""
     years: dict[int, Truth] = {}
-    for (begin, force), (end, _) in pairwise([*spans, (as_of, False)]):
-        if force is not False and since <= end:
-            for year in range(day_of(max(begin, since)).year, day_of(end).year + 1):
-                years[year] = force or years.get(year)
+    for (begin, there), (end, _) in pairwise([*spans, (as_of, {})]):
+        both = (there.get(one, False), there.get(other, False))
+        if False not in both:
+            for year in range(day_of(begin).year, day_of(end).year + 1):
+                years[year] = None not in both or years.get(year)
     return years
 
 
@@ -175,7 +169,7 @@ def _rows(
     engine: Interpreter, years: dict[tuple[str, str], dict[int, Truth]], as_of: int, is_counterfactual: bool
 ) -> Iterator[DyadYear]:
     tallies = {(dyad, year): _Tally() for dyad, found in years.items() for year in found}
-    codes = {party.code: party.since or FIRST for party in _parties(engine.plan)}
+    codes = {code: engine.solver.joined.get(code, FIRST) for code in engine.solver.parties}
     for row in sorted(engine.rows, key=lambda each: (each.opened, projection.entry_id(each))):
         whole = row.claimant == ALL_PARTIES
         for claimant in [code for code, since in codes.items() if since <= row.opened] if whole else [row.claimant]:

@@ -60,6 +60,7 @@ def explained(run: running.Run, row: Row, as_of: int) -> Explanation:
     """Why a row stands, from what the run holds; what other readings would give is left out, as it needs more runs."""
     plan = run.engine.plan
     entry = projection.entry(plan, row, as_of)
+    told = replace(seen(row, as_of), due=entry.due)
     document, clause = _clause(run.case.agreement, entry)
     line, _ = clause.span.place
     declared = {reading.name: reading for reading in readings_of(run.case.agreement)}
@@ -69,10 +70,10 @@ def explained(run: running.Run, row: Row, as_of: int) -> Explanation:
         f"{document.path}:{line}",
         clause.span.text,
         tuple(_witnesses(row, as_of)),
-        explanation.reasons(plan, seen(row, as_of)),
+        explanation.reasons(plan, told),
         explanation.exceptions(plan, row),
         tuple((name, value, (), declared[name].asks) for name, value in entry.readings),
-        explanation.prevented(seen(row, as_of)),
+        explanation.prevented(told),
         running.notes(run.case.agreement),
     )
 

@@ -110,7 +110,7 @@ def ledger(question: Question, found: list[Run]) -> Ledger:
         each.engine.pass_time(as_of)
         plan, rows = each.engine.plan, each.engine.rows
         entries += projection.entries(plan, rows, as_of)
-        kept += projection.kept(plan, rows, as_of, each.engine.force_began)
+        kept += projection.kept(plan, rows, as_of, each.engine.force_began, each.engine.solver.joined)
     agreements = [each.case.agreement for each in found]
     return Ledger(
         agreements=tuple(agreement.name for agreement in agreements),

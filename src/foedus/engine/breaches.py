@@ -5,10 +5,11 @@ when Q breaches clause return-home toward P      opens on the day on which Q's d
 
 from collections.abc import Iterator
 
-from foedus.engine.opening import ALL_PARTIES
-from foedus.engine.rows import Closing, Row, seen
+from foedus.engine import clock
+from foedus.engine.rows import Closing, Row
 from foedus.model.events import Event
 from foedus.model.forms import Form
+from foedus.plan.nodes import ALL_PARTIES
 
 BREACHES, WAIVES, REFUSES = "breaches toward", "waives toward", "refuses toward"
 """The forms of the standard lexicon, by key."""
@@ -31,9 +32,10 @@ def waive(event: Event, act: Event, rows: list[Row], parties: tuple[str, ...]) -
             if not event.certain:
                 row.possible += [act] if row.claimant in (who, ALL_PARTIES) else []
                 continue
-            if row.claimant == ALL_PARTIES and who in parties:
+            group = row.group or parties
+            if row.claimant == ALL_PARTIES and who in group:
                 row.waived_by = tuple(dict.fromkeys((*row.waived_by, who or "")))
-                if set(row.waived_by) < set(parties) - {row.bearer}:
+                if set(row.waived_by) < set(group) - {row.bearer}:
                     continue
             elif row.claimant != who:
                 continue
@@ -45,8 +47,9 @@ def refuse(event: Event, rows: list[Row]) -> Iterator[Row]:
     """The open duties that are breached by this refusal: those that are neither due already nor refused before."""
     for row in rows:
         alike = row.rule.name == event.args[1] and row.bearer == event.args[0]
-        due = seen(row, event.moment).due
+        due = clock.due(row, event.moment)
         is_open = row.closing is None and row.refused is None and (due is None or event.moment <= due)
+        is_open = is_open and clock.stay_at(row, event.moment) is None
         if alike and row.claimant in (event.args[2], ALL_PARTIES) and is_open and event.certain:
             row.refused = event.moment
             yield row

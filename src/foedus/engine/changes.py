@@ -11,6 +11,7 @@ from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, is_asked
 from foedus.model.events import Event
 from foedus.model.moments import FIRST, shift
+from foedus.plan.membership import spread
 from foedus.plan.nodes import Boundary, FactRule, Limits, Pattern, Plan, Var
 
 
@@ -52,7 +53,8 @@ class Changes:
             turn = Turn(rule, place, bound, begins, self.relevance.of_boundary(rule, bound), copied)
             self._by_event.setdefault(bound.pattern.form.key, []).append(turn)
         elif bound.moment is not None:
-            self._at.setdefault(bound.moment, []).append((rule, place, {}, Change(None, begins)))
+            for env, at in spread(self.plan, rule, bound.moment, begins):
+                self._at.setdefault(at, []).append((rule, place, env, Change(None, begins)))
         else:
             self._on_entry.append((rule, place, bound, begins))
 
@@ -71,12 +73,14 @@ class Changes:
         later: list[int] = []
         for rule, place, bound, begins in self._on_entry:
             change = Change(None, begins, certain)
-            if bound.length is None or moment == FIRST:
-                for made in self._tested(rule, place, {}, change, Sight(moment, before=True)):
-                    self._make(*made)
-            else:
-                later.append(shift(moment, bound.length, 1))
-                self._at.setdefault(later[-1], []).append((rule, place, {}, change))
+            at = moment if bound.length is None or moment == FIRST else shift(moment, bound.length, 1)
+            for env, when in spread(self.plan, rule, at, begins):
+                if when == moment:
+                    for made in self._tested(rule, place, env, change, Sight(moment, before=True)):
+                        self._make(*made)
+                else:
+                    later.append(when)
+                    self._at.setdefault(when, []).append((rule, place, env, change))
         if self._on_entry:
             self.facts.apply()
         return later

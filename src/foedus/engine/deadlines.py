@@ -6,7 +6,8 @@ by 6 months before IND builds W              due when IND builds W is known, and
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from foedus.engine.rows import Anchored, Closing, Row, Watch, seen
+from foedus.engine import clock
+from foedus.engine.rows import Anchored, Closing, Row, Watch
 from foedus.engine.wording import sentence
 from foedus.model.events import Event
 from foedus.model.moments import deadline
@@ -63,12 +64,12 @@ class Judge:
                 self._anchor(row, act, f"whether {act.id} means that {sentence(pattern, row.env)}")
 
     def undone(self, moment: int) -> Iterator[Row]:
-        """The duties, as they are seen now, that this moment made due and that were not done in time."""
+        """The duties of which this moment told the due and that were not done in time; none while its clock stands."""
         met, self._met = self._met, []
         for row in {id(row): row for row in met}.values():
-            now = seen(row, moment)
-            if now.due is not None and now.refused is None and (now.closing is None or now.closing.moment > now.due):
-                yield now
+            due = clock.due(row, moment)
+            if due is not None and row.refused is None and (row.closing is None or row.closing.moment > due):
+                yield row
 
     def _anchor(self, row: Row, act: Event, doubt: str) -> None:
         before = row.rule.before

@@ -11,30 +11,28 @@ from heapq import heappop, heappush
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
+from foedus.engine import clock, parties, priority
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.deadlines import Judge, due_of
-from foedus.engine.facts import Args, FactStore
+from foedus.engine.ending import Act, Endings
+from foedus.engine.facts import FactStore
 from foedus.engine.opening import Binding, Opening, value_of
-from foedus.engine.patterns import Env, filled
 from foedus.engine.powers import Powers
 from foedus.engine.recurring import Ticks
 from foedus.engine.relevance import Relevance
 from foedus.engine.rights import Rights
-from foedus.engine.rows import Closing, Row, Watch
+from foedus.engine.rows import Closing, Row, Stay, Watch, seen
 from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, Step
-from foedus.engine.standing import Standing
+from foedus.engine.standing import Standing, is_in_grace
 from foedus.engine.states import StateOpener
 from foedus.model.events import Event
-from foedus.model.forms import Form, either_way
-from foedus.model.moments import FIRST, just_after
-from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import can_apply, tests
-from foedus.plan.nodes import ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
-
-Act = tuple[Event, Event]
-"""An event, and the event of the record that is behind it (itself unless it was deemed)."""
+from foedus.model.forms import Form
+from foedus.model.moments import FIRST, LAST
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
+from foedus.plan.dependence import can_apply, reached, tests
+from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
 
 class Trigger(NamedTuple):
@@ -64,6 +62,9 @@ class Interpreter:
         self.ends = Watch()
         self.live: dict[tuple[object, ...], Row] = {}
         self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
+        self.endings = Endings(plan, self.facts, self.solver)
+        self._stand_keys = reached(clock.KEYS, plan.facts)
+        self._has_priority = any(rule.subject_to for rule in plan.clauses)
         self.force_began: int | None = None
         self._is_entered = False
         self._deemed = _by_form(
@@ -91,7 +92,7 @@ class Interpreter:
             if opener is None or not opener.form.is_event
         ]
         self._standing = [
-            Standing(rule, Opening(self.solver, rule), plan.facts) for rule in clauses if rule.is_standing
+            Standing(each, Opening(self.solver, each), plan.facts) for each in clauses if each.is_standing
         ]
         self._looking = {IN_FORCE}.union(*(each.keys for each in self._states), *(each.keys for each in self._standing))
         self.rights = Rights(clauses, self.solver)
@@ -144,14 +145,20 @@ class Interpreter:
         self._reasons.clear()
         self._fall_due(moment)
         acts = self._acts(moment, events)
-        if IN_FORCE in self.facts.touched_keys:
+        if not self.endings.force_keys.isdisjoint(self.facts.touched_keys):
             self._look_at_force(moment)
         ended = self._close(moment, acts)
+        if self.facts.touched_keys and (self._has_priority or not self._stand_keys.isdisjoint(self.facts.touched_keys)):
+            self._let_stand([*self.live.values(), *self._graces(moment)], moment)
         opened = self._open(moment, acts)
         if opened:
             self._close_opened(moment, acts, opened, ended)
         self.judge.happen(acts)
-        self._breaches += [breach(self.breach, row, moment) for row in self.judge.undone(moment) if self.breach]
+        for row in self.judge.undone(moment) if self.breach else ():
+            if (clock.missed(row, moment) or FIRST) > moment:
+                self._watch_due(row, moment)
+            elif self.breach:
+                self._breaches.append(breach(self.breach, seen(row, moment), moment))
         if self._breaches:  # what a breach opens, it opens in the same moment, after all else of it
             breaches, self._breaches = self._breaches, []
             breaches.sort(key=lambda event: event.certain)  # of several that are one event, the certain counts
@@ -170,7 +177,23 @@ class Interpreter:
             self._is_entered = force is True
             for each in self.changes.entered(moment, force is True):
                 heappush(self._timed, each)
+            self._grow(moment)
         self.ticks.wake(moment)
+
+    def _grow(self, moment: int) -> None:
+        """Take note of who became a party with what this moment changed."""
+        if not self.endings.joining.isdisjoint(self.facts.touched_keys):
+            parties.grow(self.solver, Sight(moment))
+
+    def _let_stand(self, rows: list[Row], moment: int) -> None:
+        """Let the clocks of rows stand or go on from this moment."""
+        for row in clock.stop_and_go(self.solver, rows, moment):
+            self._watch_due(row, moment)
+
+    def _graces(self, moment: int) -> list[Row]:
+        """The spans of a state that has still time to end, or to come about."""
+        rows = [row for standing in self._standing for row in standing.live.values()]
+        return [row for row in rows if is_in_grace(row, moment)]
 
     def _acts(self, moment: int, live: list[Event]) -> list[Act]:
         """What counts of a moment, what is deemed to happen with it, and the facts changed: void acts do nothing."""
@@ -184,6 +207,9 @@ class Interpreter:
             later += self.changes.note(moment, more)
             acts += more
         self.facts.apply()
+        if self.endings.joined_by and any(event.form.key in self.endings.joined_by for event, _ in acts):
+            self.facts.touched_keys.add(IN_FORCE_FOR)
+        self._grow(moment)
         later += self.changes.end_what_waited(moment)
         for each in later:
             heappush(self._timed, each)
@@ -216,9 +242,10 @@ class Interpreter:
     def _fall_due(self, moment: int) -> None:
         """The breaches of the deadlines that passed just before this moment."""
         for row in self._dues.pop(moment, ()):
-            is_missed = row.due is not None and (row.closing is None or row.closing.moment > row.due)
+            due = clock.due(row, moment)
+            is_missed = due is not None and due < moment and (row.closing is None or row.closing.moment > due)
             if is_missed and row.refused is None and self.breach:
-                self._breaches.append(breach(self.breach, row, moment))
+                self._breaches.append(breach(self.breach, seen(row, moment), moment))
 
     def _with_deemed(self, moment: int, events: list[Event]) -> list[Act]:
         """The moment's events and what is deemed to happen with them, each once."""
@@ -268,7 +295,7 @@ class Interpreter:
             for row in self.ends.nearly(event):
                 row.possible.append(act)
         if self.facts.touched_keys:
-            for row, ended_by in self._ended_by_state(moment, acts):
+            for row, ended_by in self.endings.by_state(self.live, self._lasting, Sight(moment), acts):
                 self._end(row, moment, ended_by)
                 ended.add(row.key)
         self._refuse(said, list(self.live.values()) if said else [])
@@ -287,51 +314,6 @@ class Interpreter:
             if event.form.key == REFUSES:
                 for row in refuse(event, rows):
                     self._breaches += [breach(self.breach, row, event.moment)] if self.breach else []
-
-    def _ended_by_state(self, moment: int, acts: list[Act]) -> list[tuple[Row, tuple[Event, ...]]]:
-        """Open rows whose `while` is over, or all of them where the agreement ended, with the acts that did it."""
-        in_force = self.solver.in_force(Sight(moment)) if IN_FORCE in self.facts.touched_keys else True
-        if in_force is False:
-            return [(row, self._movers(*self.force)) for row in self.live.values()]
-        for row in self.live.values() if in_force is None else ():
-            row.unsure = row.unsure or (moment, self._force_unknown())
-        return [(row, self._stopped(row, acts)) for row in self._lasting.values() if not self._goes_on(row, moment)]
-
-    def _force_unknown(self) -> tuple[Step, ...]:
-        return (Step(FactTest(self.plan.facts[IN_FORCE][0].head), {}, None),)
-
-    def _stopped(self, row: Row, acts: list[Act]) -> tuple[Event, ...]:
-        """The acts that ended the `while` of a row; every act of the moment where a rule of the text computed it."""
-        during = [test for test in row.rule.limits.during if isinstance(test, FactTest)]
-        found = [
-            act
-            for test in during
-            for act in self._movers(test.pattern.form, filled(test.pattern, row.env), test.negated)
-        ]
-        return tuple(dict.fromkeys(found or [act for _, act in acts]))
-
-    def _movers(self, form: Form, args: Args | None, begins: bool | None = None) -> tuple[Event, ...]:
-        """The acts of this moment that changed one fact; with `begins` only those that began, or ended, it."""
-        cells = self.facts.bodies(form, either_way(form, args)).values() if args is not None else ()
-        found = [change.act for cell in cells for change in cell.changes if begins in (None, change.begins)]
-        return tuple(dict.fromkeys(act for act in found if act is not None))
-
-    def _goes_on(self, row: Row, moment: int) -> bool:
-        """Whether the `while` of a row still holds or may hold; that it only may is noted on the row.
-
-        What ended in this moment and began anew in it does not go on: it opens another row.
-        """
-        env: Env = {name: value for name, value in row.env.items() if value is not None}
-        unknown: tuple[Step, ...] = ()
-        for found in self.solver.solve(row.rule.limits.during, env, row.rule.scope, Sight(moment)):
-            if found.truth and self.solver.is_renewed(found.steps):
-                continue
-            if found.truth:
-                return True
-            unknown = unknown or found.steps
-        if unknown and row.truth:  # what was in doubt from its opening is in doubt already
-            row.unsure = row.unsure or (moment, unknown)
-        return bool(unknown)
 
     def _perform(self, row: Row, moment: int, event: Event, act: Event) -> None:
         if row.closing is not None:
@@ -393,7 +375,7 @@ class Interpreter:
         for opener in self._states if self._looking & self.facts.touched_keys else ():
             if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
-                    behind = self._behind(found.steps, acts) or self._movers(*self.force)
+                    behind = self._behind(found.steps, acts) or self.endings.movers(*self.force)
                     self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
         for rule, each in self.ticks.at(Sight(moment, reach=self.force_began or FIRST)):
             self._enter(rule, each, None, moment, opened)
@@ -424,16 +406,20 @@ class Interpreter:
                 moved = self.facts.moved(standing.keys)
                 for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts)), moved):
                     self.rows.append(row)
+                    if row.stays and row.due is None:
+                        continue
                     if row.due is None:
                         self._breaches += [breach(self.breach, row, moment)] if self.breach else []
                     else:
-                        self._watch_due(row)
+                        self._let_stand([row], moment)
+                        self._watch_due(row, moment)
 
-    def _watch_due(self, row: Row) -> None:
-        """Let the moment after a deadline come, where some clause hears of breaches."""
-        if self.breach and row.due is not None:
-            self._dues.setdefault(just_after(row.due), []).append(row)
-            heappush(self._timed, just_after(row.due))
+    def _watch_due(self, row: Row, moment: int) -> None:
+        """Let the moment after a deadline come, where some clause hears of breaches; one that passed did come."""
+        missed = clock.missed(row, LAST) if self.breach else None
+        if missed is not None and missed >= moment:
+            self._dues.setdefault(missed, []).append(row)
+            heappush(self._timed, missed)
 
     def _behind(self, steps: tuple[Step, ...], acts: list[Act]) -> tuple[Event, ...]:
         """The acts of this moment that the steps rest on."""
@@ -459,12 +445,13 @@ class Interpreter:
             return []
         after = Sight(moment, None, False, at.reach)
         found: dict[tuple[object, ...], Binding] = {}
-        before, behind = self._reasons.get(id(event), ()), self._force_unknown() if force is None else ()
+        before, behind = self._reasons.get(id(event), ()), self.solver.doubts_of_force(at)
         for start in self.solver.match(pattern, event.args, {}, rule.scope, at):
             for met in self.solver.limits(rule.limits, start.env, rule.scope, at, after):
                 steps = before + start.steps + met.steps
                 certain = event.certain and start.truth and met.truth and force
-                for env, bearer, claimant, values, truth, more, _ in opening.bindings(met.env, at):
+                bound = [clock.held_off(self.solver, rule, each, at) for each in opening.bindings(met.env, at)]
+                for env, bearer, claimant, values, truth, more, _ in filter(None, bound):
                     sure = True if certain and truth else None
                     key = (bearer, claimant, values)
                     if key not in found or (sure and not found[key].truth):
@@ -485,7 +472,25 @@ class Interpreter:
                 rule, each.env, each.bearer, each.claimant, each.values, moment, each.truth, None, each.steps, [act]
             )
             self.rows.append(broken[key])
-            self._breaches += [breach(self.breach, broken[key], moment)] if self.breach else []
+            if not self._excuse(broken[key], act):
+                self._breaches += [breach(self.breach, broken[key], moment)] if self.breach else []
+
+    def _excuse(self, row: Row, act: Event) -> bool:
+        """Whether an act that a ban forbids is excused; that it may be is noted on the row."""
+        if not clock.may_stand(self.solver, row.rule):
+            return False
+        now = clock.stand(self.solver, row.rule, row.bearer, row.claimant, row.env, Sight(row.opened, act))
+        if row.rule.subject_to and not (now.kind and now.truth):
+            allowed = self.rights.rows(act, act, Sight(row.opened, act, False, self.force_began or FIRST))
+            others = [*self.live.values(), *allowed]
+            name, truth = priority.asked_for(self.solver, row.rule, row.bearer, act, others)
+            now = clock.Stand("excused", truth, (), f"clause {name} goes before it") if truth is not False else now
+        if now.truth and now.kind == "excused":
+            row.stays.append(Stay("excused", row.opened, None, now.why, now.steps))
+            return True
+        if now.truth is None:
+            row.truth, row.steps = None, (*row.steps, *now.steps)
+        return False
 
     def _enter(self, rule: ClauseRule, found: Binding, act: Event | None, moment: int, opened: list[Row]) -> None:
         """Open an entry, or join the one that the trigger belongs to."""
@@ -500,12 +505,15 @@ class Interpreter:
         causes = [act] if act else []
         row = Row(rule, found.env, found.bearer, found.claimant, found.values, moment, found.truth, due, found.steps,
                   causes, tick=found.tick)  # fmt: skip
+        if found.claimant == ALL_PARTIES and self.plan.by_party:
+            row.group = tuple(code for code in parties.members(self.solver, Sight(moment)) if code != found.bearer)
         perhaps = self.live.get((*name, False))
         if found.truth and perhaps is not None and self._joins(perhaps, moment):
             done = perhaps.closing.events if perhaps.closing is not None else ()
             row.possible += [*perhaps.possible, *done]  # if the older one was a duty, this one was performed with it
         self.rows.append(row)
-        self._watch_due(row)
+        self._let_stand([row], moment)
+        self._watch_due(row, moment)
         opened.append(row)
         self.live[(*name, found.truth is True)] = row
         if rule.limits.during:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from foedus.engine import parties
 from foedus.engine.facts import Truth
-from foedus.engine.patterns import Env
+from foedus.engine.patterns import Env, values_of
 from foedus.engine.solver import Sight, Solver, Step
-from foedus.plan.nodes import ClauseRule, Fixed, Slot, Var, letters
-
-ALL_PARTIES = "all parties"
+from foedus.plan.nodes import ALL_PARTIES, ClauseRule, Fixed, Slot, Var, letters
 
 
 class Binding(NamedTuple):
@@ -37,9 +36,10 @@ class Opening:
         self.rule = rule
         self._above = rule.above() if rule.bearer.others else ()
         self._named = (*rule.above(), *letters(rule.limits.where))
-        self._ranging = tuple(name for deed in rule.deeds for name in deed.each)
+        self._ranging = (*(name for deed in rule.deeds for name in deed.each), *rule.owed_to_each)
         places = [(deed.pattern.slots, deed.pattern.form.addressee) for deed in rule.deeds]
         self._addressees = [slots[at] for slots, at in places if at is not None]
+        self._is_open = parties.is_open(solver.plan)
         self._said = tuple(slot.name for slots, _ in places for slot in slots[1:] if isinstance(slot, Var))
 
     def bindings(self, env: Env, sight: Sight) -> Iterator[Binding]:
@@ -49,8 +49,18 @@ class Opening:
                 both = truth if truth2 else None
                 if self._is_toward_itself(bearer, full):
                     continue
-                for claimant in self.claimants(bearer, full):
-                    yield Binding(full, bearer, claimant, self.values(full, bearer, claimant), both, steps + steps2)
+                for claimant in self.claimants(bearer, full, sight):
+                    values = self.values(full, bearer, claimant)
+                    yield from self._between(Binding(full, bearer, claimant, values, both, steps + steps2), sight)
+
+    def _between(self, each: Binding, sight: Sight) -> Iterator[Binding]:
+        """The entry, unless one of the two is a party no longer, or not yet."""
+        if not self.solver.plan.by_party:
+            yield each
+            return
+        truth, steps = parties.doubts(self.solver, (each.bearer,) if self.rule.owed_to else each[1:3], sight)
+        if truth is not False:
+            yield each._replace(truth=each.truth if truth else None, steps=each.steps + steps)
 
     def _is_toward_itself(self, bearer: str, env: Env) -> bool:
         """Whether whatever is to be done would be done to the bearer itself: nobody owes that."""
@@ -85,19 +95,28 @@ class Opening:
                 for full, truth, steps in self._ranged(bearer, found.env, sight):
                     yield full, found.truth if truth else None, found.steps + steps
 
-    def claimants(self, bearer: str, env: Env) -> tuple[str, ...]:
-        """To whom it is owed: the addressee of the act, else the parties that the conditions name, else all parties."""
-        parties = self.solver.parties
+    def claimants(self, bearer: str, env: Env, sight: Sight) -> tuple[str, ...]:
+        """To whom it is owed.
+
+        Those whom the clause names, else the addressee of the act, else the parties that the conditions name, else all
+        parties.
+        """
+        if self.rule.owed_to:
+            named = [value for slot in self.rule.owed_to for value in values_of(slot, env)]
+            return tuple(dict.fromkeys(value for value in named if value is not None and value != bearer))
+        bound = parties.members(self.solver, sight) if self.solver.plan.by_party else self.solver.parties
         for slot in self._addressees:
             addressee = value_of(slot, env)
-            if addressee in parties and addressee != bearer:
+            if addressee is not None and addressee in bound and addressee != bearer:
                 return (addressee,)
         values = (env.get(name) for name in self._named)
-        found = tuple(dict.fromkeys(v for v in values if v is not None and v in parties and v != bearer))
+        found = tuple(dict.fromkeys(v for v in values if v is not None and v in bound and v != bearer))
         if found:
             return found
-        others = [code for code in parties if code != bearer]
-        return tuple(others) if len(others) == 1 else (ALL_PARTIES,)
+        others = [code for code in bound if code != bearer]
+        if not others and self.solver.plan.by_party:
+            return ()
+        return tuple(others) if len(others) == 1 and not self._is_open else (ALL_PARTIES,)
 
     def values(self, env: Env, bearer: str, claimant: str) -> tuple[str, ...]:
         """What the act speaks of beside bearer and claimant: with them it makes the key of an entry."""

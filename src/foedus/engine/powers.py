@@ -93,7 +93,7 @@ class Powers:
             found = next(iter(self.solver.match(of_anybody(rule.deeds[0].pattern), event.args, {}, rule.scope, sight)))
             env = found.env
         opening = Opening(self.solver, rule)
-        for claimant in opening.claimants(bearer, env):
+        for claimant in opening.claimants(bearer, env, sight):
             yield Row(rule, env, bearer, claimant, opening.values(env, bearer, claimant), sight.moment,
                       None if valid is None else True, None, steps, [event],
                       kind="void" if valid is False else "used")  # fmt: skip

@@ -1,7 +1,10 @@
 """The ledger as a view of the stored rows at a date: what had been opened, was due, and was done by then."""
 
+from collections.abc import Mapping, Set
+
+from foedus.engine import clock
 from foedus.engine.rows import Row, seen
-from foedus.engine.wording import deed, missing, recurrence
+from foedus.engine.wording import deed, in_words, missing, recurrence
 from foedus.model.events import Event, slug, stamp
 from foedus.model.ledger import Entry, Kept
 from foedus.model.moments import text
@@ -14,25 +17,34 @@ def entries(plan: Plan, rows: list[Row], as_of: int) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda each: (each.opened, each.id)))
 
 
-def kept(plan: Plan, rows: list[Row], as_of: int, force_began: int | None) -> tuple[Kept, ...]:
-    """The bans that bound a party by `as_of` and were neither broken by it nor left undetermined."""
+def kept(
+    plan: Plan, rows: list[Row], as_of: int, force_began: int | None, joined: Mapping[str, int]
+) -> tuple[Kept, ...]:
+    """The bans that bound a party by `as_of` and were neither broken by it nor left undetermined.
+
+    `joined` is since when each was a party, where the agreement says for whom it is in force.
+    """
     if force_began is None or force_began > as_of:
         return ()
-    well = ("performed", "released")
+    well = ("performed", "released", "excused")
     broken = {(row.rule.name, row.bearer) for row in rows if row.opened <= as_of and _status(row, as_of) not in well}
     return tuple(
         Kept(plan.agreement, rule.name, rule.article, code)
         for rule in plan.clauses
         if rule.is_ban or rule.is_standing
-        for code in _bound(plan, rule)
+        for code in _bound(plan, rule, {code for code, since in joined.items() if since <= as_of})
         if (rule.name, code) not in broken
     )
 
 
-def _bound(plan: Plan, rule: ClauseRule) -> tuple[str, ...]:
+def _bound(plan: Plan, rule: ClauseRule, joined: Set[str]) -> tuple[str, ...]:
     """The parties that a ban binds: those that it names, else all."""
     slot = rule.bearer.slot
-    return slot.values if isinstance(slot, Fixed) else tuple(party.code for party in plan.parties)
+    named = tuple(party.code for party in plan.parties)
+    if plan.by_party:
+        there = (*(code for code in named if code in joined), *sorted(joined - set(named)))
+        return tuple(each for each in slot.values if each in joined) if isinstance(slot, Fixed) else there
+    return slot.values if isinstance(slot, Fixed) else named
 
 
 def entry(plan: Plan, row: Row, as_of: int) -> Entry:
@@ -55,7 +67,7 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
         act=act,
         status=status,
         opened=row.opened,
-        due=row.due,
+        due=clock.due(row, closing.moment if closing else as_of),
         breached=breached,
         closed=closing.moment if closing else None,
         cause=tuple(event.id for event in causes),
@@ -63,16 +75,23 @@ def entry(plan: Plan, row: Row, as_of: int) -> Entry:
         missing=_missing(row, as_of, status),
         readings=tuple((name, choices[name]) for name in row.rule.readings if name in choices),
         because=_because(row, causes, status, as_of),
+        stands=_stands(row, status, as_of),
     )
+
+
+def _stands(row: Row, status: str, as_of: int) -> int | None:
+    """Since when the clock stands in which an entry is excused or suspended."""
+    stay = clock.stay_at(row, as_of) if status in ("excused", "suspended") else None
+    return stay.begin if stay is not None else None
 
 
 def _breached(row: Row, as_of: int, status: str) -> int | None:
     """From when the row was a breach; None where it was none."""
     if status not in ("breached", "late"):
         return None
-    if row.due is None:
+    missed = clock.missed(row, min(as_of, row.closing.moment) if row.closing is not None else as_of)
+    if missed is None:
         return row.refused if row.refused is not None else row.opened
-    missed = row.missed or row.opened
     return min(missed, row.refused) if row.refused is not None and row.refused <= as_of else missed
 
 
@@ -91,36 +110,46 @@ def _standing(row: Row, as_of: int) -> str:
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     if row.truth is None:
         return "undetermined"
-    if row.due is not None and closing is not None and closing.moment <= row.due:
+    if row.due is None and row.stays:
+        return "excused"
+    due = clock.due(row, closing.moment if closing is not None else as_of)
+    if row.due is not None and closing is not None and (due is None or closing.moment <= due):
         return closing.kind
-    if row.due is not None and as_of <= row.due:
-        return "open"
+    if row.due is not None and (due is None or as_of <= due):
+        return _kind_of_stay(row, as_of)
     is_made_good = closing is not None and closing.kind == "performed" and not row.rule.is_ban
     return "late" if is_made_good and row.due is not None else "breached"
+
+
+def _kind_of_stay(row: Row, as_of: int) -> str:
+    stay = clock.stay_at(row, as_of)
+    return stay.kind if stay is not None else "open"
 
 
 def _of_act(row: Row, as_of: int) -> str:
     closing = row.closing if row.closing is not None and row.closing.moment <= as_of else None
     certain = row.truth is True and not _doubts(row, as_of)
     if row.rule.is_ban:
-        return "breached" if row.truth else "undetermined"
+        return "undetermined" if not row.truth else "excused" if row.stays else "breached"
+    due = clock.due(row, closing.moment if closing is not None else as_of)
     if closing is not None:
-        last = row.due if row.refused is None else min(row.refused, row.due if row.due is not None else row.refused)
+        last = due if row.refused is None else min(row.refused, due if due is not None else row.refused)
         in_time = last is None or closing.moment <= last
         if closing.kind == "waived" and in_time:
             return "waived"
         if closing.kind == "performed":
             return "late" if certain and not in_time else "performed"
         return "released" if in_time else "breached" if certain else "undetermined"
-    overdue = any(when is not None and when <= as_of for when in (row.missed, row.refused))
+    overdue = any(when is not None and when <= as_of for when in (clock.missed(row, as_of), row.refused))
     if row.truth is None or (overdue and not certain):
         return "undetermined"
-    return "breached" if overdue else "open"
+    return "breached" if overdue else _kind_of_stay(row, as_of)
 
 
 def _doubts(row: Row, as_of: int) -> tuple[str, ...]:
     """What perhaps closed the row in time, in words: what came after its due can undo no breach."""
-    last = as_of if row.due is None else min(row.due, as_of)
+    due = clock.due(row, as_of)
+    last = as_of if due is None else min(due, as_of)
     found = [*missing(row.unsure[1])] if row.unsure is not None and row.unsure[0] <= last else []
     found += [f"whether {event.id} {_meant(row, event)}" for event in row.possible if event.moment <= last]
     found += [row.doubt] if row.doubt else []
@@ -152,7 +181,8 @@ def _missing(row: Row, as_of: int, status: str) -> tuple[str, ...]:
     if row.truth is None:
         uncertain = [event for event in row.causes if not event.certain and event.moment <= as_of]
         found |= dict.fromkeys([*missing(row.steps), *(f"whether {event.id} happened" for event in uncertain)])
-    closed_late = row.closing is not None and row.due is not None and row.closing.moment > row.due
+    due = clock.due(row, min(as_of, row.closing.moment)) if row.closing is not None else None
+    closed_late = row.closing is not None and due is not None and row.closing.moment > due
     if status == "undetermined" or (status == "performed" and closed_late):
         found |= dict.fromkeys(_doubts(row, as_of))
     return tuple(found)
@@ -160,6 +190,9 @@ def _missing(row: Row, as_of: int, status: str) -> tuple[str, ...]:
 
 def _because(row: Row, causes: list[Event], status: str, as_of: int) -> str:
     cause = causes[0].id if causes else recurrence(row) or "the state of things"
-    clock = f", due {text(row.due)}" if row.due is not None and not row.rule.is_ban else ""
+    due = clock.due(row, min(as_of, row.closing.moment) if row.closing is not None else as_of)
+    last = f", due {text(due)}" if due is not None and not row.rule.is_ban else ""
+    stay = clock.stay_at(row, as_of) if status in ("excused", "suspended") else None
+    why = f": {stay.why or ' and '.join(in_words(step.test, step.env) for step in stay.steps)}" if stay else ""
     more = f" and {len(causes) - 1} more" if len(causes) > 1 else ""
-    return f"{row.rule.article}: {cause}{more}{clock}; {status} as of {text(as_of)}"
+    return f"{row.rule.article}: {cause}{more}{last}; {status} as of {text(as_of)}{why}"

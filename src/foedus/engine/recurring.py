@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappush
 
+from foedus.engine.clock import held_off
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.nodes import ClauseRule, Limits
@@ -65,7 +66,8 @@ class Ticks:
         found: dict[tuple[object, ...], Binding] = {}
         limits = Limits(rule.limits.where, rule.limits.during)
         for met in solver.limits(limits, {}, rule.scope, sight, sight):
-            for each in clock.opening.bindings(met.env, sight):
+            bound = [held_off(solver, rule, each, sight) for each in clock.opening.bindings(met.env, sight)]
+            for each in filter(None, bound):
                 for full in solver.limits(rule.limits, each.env, rule.scope, sight, sight):
                     sure = force and met.truth and each.truth and full.truth
                     steps = (*each.steps, *full.steps, *solver.doubts_of_force(sight))

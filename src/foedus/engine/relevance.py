@@ -9,7 +9,9 @@ clause assistance: when third state A attacks party P     ->   subject not in {G
 
 from collections.abc import Iterator
 
+from foedus.engine import clock
 from foedus.engine.breaches import REFUSES, WAIVES
+from foedus.engine.parties import acts_of_joining
 from foedus.engine.powers import of_anybody
 from foedus.engine.rights import PREVENTS
 from foedus.engine.sieves import (
@@ -20,6 +22,7 @@ from foedus.engine.sieves import (
     among,
     either_way,
     letters_of,
+    parties_of,
     passes,
     sieve,
     uncounted,
@@ -27,8 +30,8 @@ from foedus.engine.sieves import (
 from foedus.engine.waiting import settled_until
 from foedus.model.events import Event
 from foedus.model.moments import LAST
-from foedus.plan.compiler import IN_FORCE
-from foedus.plan.dependence import can_apply, tests
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
+from foedus.plan.dependence import can_apply, reached, tests
 from foedus.plan.nodes import (
     Boundary,
     ClassTest,
@@ -60,7 +63,7 @@ class Relevance:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.parties = frozenset(party.code for party in plan.parties)
+        self.parties = parties_of(plan)
         self.asked: dict[str, set[Alternative]] = {}
         self._queue: list[tuple[str, Alternative]] = []
         self._want(IN_FORCE, [ANYTHING])
@@ -69,6 +72,8 @@ class Relevance:
         duties = frozenset(clause.name for clause in plan.clauses if clause.is_duty)
         for key in (WAIVES, REFUSES):
             self._want(key, [frozenset([(CLAUSE, (duties, True))])])
+        self._ask_clocks()
+        self._ask_membership()
         self._ask_classes()
         self._follow()
         self.forms = self._sieves()
@@ -160,6 +165,20 @@ class Relevance:
 
         return either_way(pattern, held)
 
+    def _ask_clocks(self) -> None:
+        """Ask whether a clause is excused or suspended, or the whole agreement."""
+        clauses = frozenset(clause.name for clause in self.plan.clauses)
+        self._want(clock.EXCUSED.key, [frozenset([(clock.EXCUSED_CLAUSE, (clauses, True))])])
+        suspended = clauses | {self.plan.agreement}
+        self._want(clock.SUSPENDED.key, [frozenset([(clock.SUSPENDED_CLAUSE, (suspended, True))])])
+
+    def _ask_membership(self) -> None:
+        """Ask who joins the agreement and who leaves it, whoever that is."""
+        if self.plan.by_party:
+            self._want(IN_FORCE_FOR, [ANYTHING])
+            for key in acts_of_joining(self.plan, reached({IN_FORCE, IN_FORCE_FOR}, self.plan.facts)):
+                self._want(key, [ANYTHING])
+
     def _ask_classes(self) -> None:
         """Ask who belongs to the classes that facts declare, of whomever the letters that wear them may stand for."""
         facts = (rule for rules in self.plan.facts.values() for rule in rules)
@@ -205,8 +224,11 @@ class Relevance:
 
 def _facts_of(plan: Plan) -> list[str]:
     """Every fact that the plan knows."""
+    facts = [rule for rules in plan.facts.values() for rule in rules]
+    limits = [rule.limits for rule in plan.clauses]
+    limits += [*(rule.limits for rule in plan.deemed), *(rule.limits for rule in facts)]
     patterns = [
-        *(test.pattern for rule in plan.clauses for test in tests(rule.limits) if isinstance(test, FactTest)),
+        *(test.pattern for each in limits for test in tests(each) if isinstance(test, FactTest)),
         *(
             each
             for rule in plan.clauses
@@ -214,7 +236,7 @@ def _facts_of(plan: Plan) -> list[str]:
         ),
     ]
     said = [pattern.form.key for pattern in patterns if not pattern.form.is_event]
-    return [*plan.facts, *(form.key for form in plan.nouns.values()), *said]
+    return [*plan.facts, *(form.key for form in plan.nouns.values()), *said, *sorted(clock.KEYS)]
 
 
 def _filled(opener: Pattern) -> set[str]:

@@ -57,8 +57,8 @@ class Rights:
             prevented = kind == "hindered" and doer in owing
             bearer = doer if prevented else holder
             said = f"prevent clause {rule.name} of {holder}" if prevented else ""
-            others = tuple(each for each in owing if each) or opening.claimants(holder, met.env)
-            claims = opening.claimants(doer, met.env) if prevented else others
+            others = tuple(each for each in owing if each) or opening.claimants(holder, met.env, sight)
+            claims = opening.claimants(doer, met.env, sight) if prevented else others
             for claimant in claims:
                 values = opening.values(met.env, bearer, claimant)
                 values = (holder, *values) if prevented else values  # two who are prevented at once are two breaches

@@ -33,13 +33,24 @@ class Anchored(NamedTuple):
     doubt: str = ""
 
 
+class Stay(NamedTuple):
+    """A span in which the clock of a row stands, `excused` or `suspended` (`end` None: it lasts), and the reasons."""
+
+    kind: str
+    begin: int
+    end: int | None = None
+    why: str = ""
+    steps: tuple[Step, ...] = ()
+
+
 @dataclass(slots=True)
 class Row:
     """A duty opened, a ban broken, a right or a power used; `truth` None where it hangs on an unknown.
 
     `kind` is "" for a duty to act and for an act that breaks a ban; `standing` for a state of affairs that must be or
     must not be; `exercised`, `hindered` and `prevented` of a right; `used` and `void` of a power. `said` is what was
-    done where it is not the act of the clause; `refused` when the bearer refused; `waived_by` who of a group waived.
+    done where it is not the act of the clause; `refused` when the bearer refused; `waived_by` who of a `group` waived,
+    which is fixed at the opening where states join the agreement and leave it.
 
     `causes` are (moment, event); `closing` is the one that closed it; `possible` are performances and ends that are
     uncertain or lack what the clause names; `unsure` is since when, and why, nobody could say whether its `while` or
@@ -66,6 +77,8 @@ class Row:
     said: str = ""
     refused: int | None = None
     waived_by: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    stays: list[Stay] = field(default_factory=list)
     over: int | None = None
     tick: int | None = None
     anchors: list[Anchored] = field(default_factory=list)
@@ -88,8 +101,11 @@ class Row:
 def seen(row: Row, moment: int) -> Row:
     """The row with the due that is known at a moment; itself where it hangs on no act.
 
-    What was not done in time by the first certain act was not done; else what an uncertain one says is in doubt.
+    What was not done in time by the first certain act was not done; else what an uncertain one says is in doubt. A row
+    that was seen already is left as it was seen.
     """
+    if row.judged is not None:
+        return row
     known = [each for each in row.anchors if each.act.moment <= moment]
     if not known:
         return row

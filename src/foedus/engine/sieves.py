@@ -8,9 +8,10 @@ True
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from foedus.engine.facts import Args
-from foedus.plan.nodes import CountTest, Fixed, Pattern, Scope, Slot, Test, Var
+from foedus.plan.nodes import CountTest, Fixed, Pattern, Plan, Scope, Slot, Test, Var
 
 Among = tuple[frozenset[str], bool]
 """Values, and whether a filler must be one of them or must not."""
@@ -19,6 +20,14 @@ Alternative = frozenset[tuple[int, Among]]
 Sieve = tuple[tuple[tuple[int, frozenset[str], bool], ...], ...]
 Known = Mapping[str, Iterable[Among]]
 """What is known of letters beside the classes that they wear."""
+
+
+class Parties(NamedTuple):
+    """Whom the record names, and whether states may join and leave: then who is a party is known in time only."""
+
+    named: frozenset[str]
+    may_change: bool
+
 
 ANYTHING: Alternative = frozenset()
 EVERYTHING: Sieve = ((),)
@@ -45,17 +54,22 @@ def sieve(found: Iterable[Alternative]) -> Sieve:
     return tuple(tuple((place, values, inside) for place, (values, inside) in each) for each in least)
 
 
-def among(slot: Slot, scope: Scope, known: Known, parties: frozenset[str]) -> Iterator[Among]:
+def among(slot: Slot, scope: Scope, known: Known, parties: Parties) -> Iterator[Among]:
     """What a filler of a slot is held to: its values, or the classes of its letter and what is known of it."""
     if isinstance(slot, Fixed):
         yield frozenset(slot.values), True
     elif isinstance(slot, Var):
         yield from known.get(slot.name, ())
         for cls in scope.classes.get(slot.name, ()):
-            if cls.third:
-                yield parties, False
-            if cls.noun in ("party", "contracting state"):
-                yield parties, True
+            if cls.third and not parties.may_change:
+                yield parties.named, False
+            if cls.noun == "contracting state" or (cls.noun == "party" and not parties.may_change):
+                yield parties.named, True
+
+
+def parties_of(plan: Plan) -> Parties:
+    """The parties of a plan as far as a sieve knows them."""
+    return Parties(frozenset(party.code for party in plan.parties), plan.by_party)
 
 
 def letters_of(head: Pattern, wanted: Alternative) -> dict[str, list[Among]] | None:

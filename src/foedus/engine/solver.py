@@ -10,6 +10,7 @@ from itertools import product
 from typing import NamedTuple
 
 from foedus.engine import tables
+from foedus.engine.bodies import Bodies
 from foedus.engine.facts import STATED, Args, Cell, FactStore, Truth, is_renewed, seen
 from foedus.engine.patterns import Env, compared, filled, rank, turned_round, turns, values_of
 from foedus.model import states
@@ -17,8 +18,8 @@ from foedus.model.events import Event
 from foedus.model.forms import SORTS, Form, either_way
 from foedus.model.moments import FIRST, day_of, shift
 from foedus.model.terms import Class
-from foedus.plan.compiler import IN_FORCE, as_number
-from foedus.plan.dependence import can_apply, tests
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR, as_number
+from foedus.plan.dependence import can_apply
 from foedus.plan.nodes import (
     ClassTest,
     CountTest,
@@ -69,8 +70,6 @@ class Sight(NamedTuple):
 
 Answer = tuple[Truth, Event | None, tuple[Step, ...]]
 """A truth, the event that made it so, and the steps of a computed one."""
-OF_STATES = {"is in"}
-"""Facts that a table answers, and changes its answer only where the table of states has an edge."""
 MOST_ANSWERS = 10_000
 """So many answers are kept of one fact; then they are worked out anew."""
 
@@ -78,49 +77,6 @@ MOST_ANSWERS = 10_000
 def is_asked(cls: Class) -> bool:
     """Whether belonging to a class has to be asked: a sort says only what a role may hold."""
     return cls.third or cls.noun in ("party", "contracting state", "state") or cls.noun not in SORTS
-
-
-class Bodies:
-    """The bodies of a fact, each with its place among them; a supplement may replace them from its signature on.
-
-    What no event begins or ends by itself is answered alike until one of the facts that it `rests_on` is changed, or
-    time changes the table of states or the plan: `answers` keeps what was found. Empty: it rests on more than that.
-    """
-
-    def __init__(self, key: str, plan: Plan) -> None:
-        rules = plan.facts[key]
-        self._all = tuple(enumerate(rules))
-        self._is_timeless = all(rule.since == FIRST and rule.until is None for rule in rules)
-        self.answers: dict[object, Answer] = {}
-        self.only_begun = all(rule.begins for rule in rules)
-        is_lasting = key == IN_FORCE or all(rule.is_computed for rule in rules)
-        self.rests_on = _rests_on(key, plan) if is_lasting else frozenset()
-
-    def on(self, moment: int) -> tuple[tuple[int, FactRule], ...]:
-        """Those that are in force at a moment."""
-        if self._is_timeless:
-            return self._all
-        return tuple(
-            (place, rule)
-            for place, rule in self._all
-            if rule.since <= moment and (rule.until is None or moment < rule.until)
-        )
-
-
-def _rests_on(key: str, plan: Plan) -> frozenset[str]:
-    """The facts that an answer about this one rests on, itself among them; empty where it rests on something else."""
-    found = {key, IN_FORCE}
-    queue = [key, IN_FORCE]
-    while queue:
-        computed = (rule for rule in plan.facts.get(queue.pop(), ()) if rule.is_computed and can_apply(rule))
-        for rule in computed:
-            for test in tests(rule.limits):
-                if isinstance(test, PastTest):
-                    return frozenset()
-                if isinstance(test, FactTest) and test.pattern.form.key not in found:
-                    found.add(test.pattern.form.key)
-                    queue.append(test.pattern.form.key)
-    return frozenset(found) if found.isdisjoint(tables.TABLES.keys() - OF_STATES) else frozenset()
 
 
 class Letter(NamedTuple):
@@ -144,7 +100,10 @@ class Solver:
         self.past = past
         self.entry: int | None = None  # when the agreement entered into force, as far as that is certain
         self.parties = {party.code: party.since or FIRST for party in plan.parties}
-        self._codes = sorted(self.parties)
+        self.codes = sorted(self.parties)
+        self.joined: dict[str, int] = {}
+        """Since when each was a party for the first time, where the agreement says for whom it is in force."""
+        self._named = frozenset(self.parties)
         self._letters: dict[tuple[int, str], tuple[Scope, Letter]] = {}
         self._ready: dict[int, tuple[Pattern, tuple[Slot | Letter, ...]]] = {}
         self._order: dict[tuple[object, ...], tuple[tuple[Test, ...], Test, tuple[Test, ...]]] = {}
@@ -235,14 +194,15 @@ class Solver:
 
     def belongs(self, value: str | None, cls: Class, sight: Sight) -> Truth:
         """Whether a value is of a class at that moment; None where it is disputed or the role was left out."""
-        if cls.third and value in self.parties:
+        outside = self._is_outside(value, sight) if cls.third and value in self.parties else True
+        if outside is False:
             return False
-        if value is None:
+        if value is None or outside is None:
             return None
         if cls.noun == "party":
-            return self.in_force(sight) if self.parties.get(value, sight.moment + 1) <= sight.moment else False
+            return self.is_party(value, sight)
         if cls.noun == "contracting state":
-            return value in self.parties
+            return value in self._named
         declared = self.plan.nouns.get(cls.noun)
         if declared is not None:
             return self.truth_of(Pattern(declared, (None,)), (value,), sight)[0]
@@ -253,6 +213,24 @@ class Solver:
             is_member = states.on(value, day_of(sight.moment)) is not None
             self._members[key] = True if is_member else None if states.known(value) else False
         return self._members[key]
+
+    def is_party(self, value: str, sight: Sight) -> Truth:
+        """Whether the agreement is in force for a state."""
+        if self.parties.get(value, sight.moment + 1) > sight.moment:
+            return False
+        whole = self.in_force(sight)
+        if whole is False or not self.plan.by_party:
+            return whole
+        head = self.plan.facts[IN_FORCE_FOR][0].head
+        mine = self.truth_of(head, (self.plan.agreement, value), sight)[0]
+        return None if mine and whole is None else mine
+
+    def _is_outside(self, value: str | None, sight: Sight) -> Truth:
+        """Whether one that is or was a party is none any more; whom the record names is none before it was one."""
+        if not self.plan.by_party or value is None or (value in self._named and value not in self.joined):
+            return False
+        mine = self.is_party(value, sight)
+        return None if mine is None else not mine
 
     def in_force(self, sight: Sight) -> Truth:
         """Whether the agreement is in force; kept for one sight, as no fact changes while something is looked at."""
@@ -430,7 +408,7 @@ class Solver:
         if slot.name in env:
             return (env[slot.name],)
         if any(cls.noun in ("party", "contracting state") for cls in scope.classes.get(slot.name, ())):
-            return tuple(self._codes)
+            return tuple(self.codes)
         if key in tables.PLACES and tables.PLACES[key][0] == place:
             return tables.PLACES[key][1]
         is_given = any(not (rule.begins or rule.is_computed) for rule in self.plan.facts.get(key, ()))
@@ -460,7 +438,7 @@ class Solver:
         parts: list[Iterable[str | None]] = []
         for slot in head.slots:
             if isinstance(slot, Var):
-                parts.append((env[slot.name],) if slot.name in env else self._codes)
+                parts.append((env[slot.name],) if slot.name in env else self.codes)
             else:
                 parts.append(slot.values if slot is not None else (None,))
         return product(*parts)
@@ -511,9 +489,16 @@ class Solver:
             truth, steps = self._computed(rule, args, sight) if id(rule) not in self._idle else (False, ())
             return truth, None, steps
         if cell is None:
-            return not rule.begins, None, ()
+            return self._until_ended(rule, args, sight), None, ()
         truth, cause = seen(cell, sight.without, sight.before)
         return truth, cause, ()
+
+    def _until_ended(self, rule: FactRule, args: Args, sight: Sight) -> Truth:
+        """What a body without `from` says of those whom nothing ended: it holds for whoever is of its classes."""
+        if rule.begins or not rule.scope.classes:
+            return not rule.begins
+        fits = [found.truth for found in self.match(rule.head, args, {}, rule.scope, sight)]
+        return True if True in fits else None if fits else False
 
     def _computed(self, rule: FactRule, args: Args, sight: Sight) -> tuple[Truth, tuple[Step, ...]]:
         unknown: tuple[Step, ...] = ()
@@ -566,7 +551,7 @@ class Solver:
     def _class(self, test: ClassTest, env: Env, scope: Scope, sight: Sight) -> Iterator[Solution]:
         if isinstance(test.slot, Var) and test.slot.name not in env:
             members = states.members(states.epoch(day_of(sight.moment)))
-            for code in members if test.negated or test.cls.noun in ("state", "actor") else self._codes:
+            for code in members if test.negated or test.cls.noun in ("state", "actor") else self.codes:
                 found = self.bind(test.slot.name, code, env, scope, sight)
                 if found is not None:
                     yield from self._class(test, found.env, scope, sight)

@@ -10,13 +10,14 @@ A span is maximal for one truth: where it turns unknown the row ends and an unde
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from foedus.engine import clock
 from foedus.engine.deadlines import due_of
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.patterns import filled
-from foedus.engine.rows import Closing, Row
+from foedus.engine.rows import Closing, Row, Stay
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
-from foedus.plan.compiler import IN_FORCE
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import Facts, asked, declared_classes, reached
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
@@ -38,13 +39,16 @@ class Standing:
     def __post_init__(self) -> None:
         named = set(asked(self.rule.limits))
         named |= {form.key for form in declared_classes([self.rule]).values()}
-        self.keys = {IN_FORCE, *reached({self.rule.deeds[0].pattern.form.key, *named}, self.facts)}
+        named |= {IN_FORCE, IN_FORCE_FOR, *clock.KEYS, self.rule.deeds[0].pattern.form.key}
+        self.keys = reached(named, self.facts)
 
     def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...], moved: tuple[Event, ...]) -> list[Row]:
         """The spans that begin at this moment; those that end are closed, by the acts that `moved` what is asked."""
         failing = self._failing(solver, sight)
+        excused = self._stand(solver, failing, sight)
         for key, row in list(self.live.items()):
-            if key not in failing or failing[key].truth is not row.truth:
+            was_excused = row.due is None and bool(row.stays)
+            if key not in failing or failing[key].truth is not row.truth or was_excused is not (key in excused):
                 row.closing = Closing(self._how(solver, row, sight), sight.moment, moved)
                 row.over = sight.moment
                 del self.live[key]
@@ -52,6 +56,8 @@ class Standing:
         for key, each in failing.items():
             if key not in self.live:
                 row = self._row(solver, key, each, sight, acts)
+                if row.due is None and key in excused:
+                    row.stays = [excused[key]]
                 self.live[key] = row
                 opened.append(row)
         return opened
@@ -72,6 +78,25 @@ class Standing:
                 if key not in found or (sure and not found[key].truth):
                     found[key] = whole
         return found
+
+    def _stand(self, solver: Solver, failing: dict[Key, Binding], sight: Sight) -> dict[Key, Stay]:
+        """What fails and is excused; what is suspended is taken away, and what may be either is marked as unknown.
+
+        What has time yet is left as it is: there the clock stands.
+        """
+        excused: dict[Key, Stay] = {}
+        for key, each in list(failing.items()) if clock.may_stand(solver, self.rule) else ():
+            row = self.live.get(key)
+            if row is not None and is_in_grace(row, sight.moment):
+                continue
+            now = clock.stand(solver, self.rule, each.bearer, each.claimant, each.env, sight)
+            if now.truth is None:
+                failing[key] = each._replace(truth=None, steps=each.steps + now.steps)
+            elif now.kind == "suspended" and now.truth:
+                del failing[key]
+            elif now.kind and now.truth:
+                excused[key] = Stay(now.kind, sight.moment, None, now.why, now.steps)
+        return excused
 
     def _note_bound(self, solver: Solver, sight: Sight, force: bool | None) -> None:
         """Note whom the clause binds since now, an exception set aside: one that ends later gives no new time."""
@@ -121,6 +146,12 @@ class Standing:
         test = FactTest(self.rule.deeds[0].pattern, negated=not self.rule.is_ban)
         fails = any(True for _ in solver.test(test, row.env, self.rule.scope, sight))
         return "released" if fails else "performed"
+
+
+def is_in_grace(row: Row, moment: int) -> bool:
+    """Whether a span of a state still has time to end, or to come about."""
+    due = clock.due(row, moment)
+    return row.due is not None and (due is None or moment <= due)
 
 
 def _behind(steps: tuple[Step, ...], moment: int, acts: tuple[Event, ...]) -> tuple[Event, ...]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from foedus.engine import clock
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
-from foedus.plan.compiler import IN_FORCE
+from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import Facts, asked, declared_classes, reached
 from foedus.plan.nodes import ClauseRule, FactTest, Pattern, Test
 
@@ -31,11 +32,13 @@ class StateOpener:
         named |= {form.key for form in declared_classes([self.rule]).values()}
         opened = () if self.opener is None else (FactTest(self.opener),)
         self.conditions = (*opened, *self.rule.limits.during)
-        self.keys = {IN_FORCE, *reached({*named, *(test.pattern.form.key for test in opened)}, self.facts)}
+        named |= {IN_FORCE, IN_FORCE_FOR, *clock.KEYS, *(test.pattern.form.key for test in opened)}
+        self.keys = reached(named, self.facts)
 
     def begun(self, solver: Solver, sight: Sight) -> list[Binding]:
         """The entries whose conditions hold now and did not before, or ended and began anew; the certain first."""
         now: dict[Key, Binding] = {}
+        barred: set[Key] = set()
         anew: dict[Key, bool] = {}
         force = solver.in_force(sight)
         for met in solver.solve(self.conditions, {}, self.rule.scope, sight) if force is not False else ():
@@ -45,14 +48,18 @@ class StateOpener:
                 key = (each.bearer, each.claimant, each.values)
                 if sure:
                     anew[key] = anew.get(key, True) and solver.is_renewed(met.steps)
-                if key not in now or (sure and not now[key].truth):
-                    now[key] = whole
+                allowed = clock.held_off(solver, self.rule, whole, sight)
+                if allowed is None:
+                    barred.add(key)
+                    allowed = whole
+                if key not in now or (allowed.truth and not now[key].truth):
+                    now[key] = allowed
         fresh = [
             each
             for key, each in now.items()
-            if key not in self.held or self.held[key] < bool(each.truth) or anew.get(key, False)
+            if key not in barred and (key not in self.held or self.held[key] < bool(each.truth) or anew.get(key, False))
         ]
-        self.held = {key: bool(each.truth) for key, each in now.items()}
+        self.held = {key: bool(each.truth) for key, each in now.items() if key not in barred or key in self.held}
         opened = [whole for each in fresh for whole in self._limited(each, solver, sight)]
         return sorted(opened, key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
 

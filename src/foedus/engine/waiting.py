@@ -8,7 +8,8 @@ it look again, and none may be refused; as long as it does not, only what is abo
 from collections.abc import Iterator
 
 from foedus.engine import tables
-from foedus.engine.sieves import Alternative, Known, among, either_way, letters_of, uncounted
+from foedus.engine.clock import KEYS
+from foedus.engine.sieves import Alternative, Known, among, either_way, letters_of, parties_of, uncounted
 from foedus.model import states
 from foedus.model.moments import FIRST, LAST, of_time
 from foedus.plan.compiler import IN_FORCE
@@ -34,10 +35,21 @@ ALWAYS = FIRST
 
 def settled_until(plan: Plan) -> int:
     """The first moment at which time alone may change what a clause of the plan waits for; LAST where it never does."""
+    if is_moved(plan):
+        return ALWAYS
     clock = _Clock(plan)
     begin = _binds_from(plan)
     edges = {edge for rule in plan.clauses if can_apply(rule) and awaited(rule) for edge in clock.of_clause(rule)}
     return ALWAYS if ALWAYS in edges else min((edge for edge in edges if edge > begin), default=LAST)
+
+
+def is_moved(plan: Plan) -> bool:
+    """Whether the agreement itself lets states join and leave, or clocks stand: what is owed then rests on more facts.
+
+    A plan that does not, hears of excuse and suspension from the record alone, of one clause at a time.
+    """
+    gives_way = any(rule.subject_to for rule in plan.clauses)
+    return plan.by_party or gives_way or not KEYS.isdisjoint(plan.facts)
 
 
 def awaited(rule: ClauseRule) -> tuple[Test, ...]:
@@ -53,7 +65,7 @@ class _Clock:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.parties = frozenset(party.code for party in plan.parties)
+        self.parties = parties_of(plan)
         self._seen: set[tuple[str, Alternative]] = set()
 
     def of_clause(self, rule: ClauseRule) -> Iterator[int]:

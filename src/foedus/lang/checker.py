@@ -7,7 +7,7 @@ at once
 
 from collections.abc import Iterable, Iterator
 
-from foedus.lang import clause_names, codes, instrument, letters, not_run, uses
+from foedus.lang import clause_names, codes, instrument, letters, not_run, precedence, uses
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.near import did_you_mean
 from foedus.lang.proper import narrowed
@@ -39,6 +39,7 @@ def findings(agreement: Agreement, standard: Lexicon) -> list[Diagnostic]:
     if agreement.record.signed is None:
         found += [each for document in agreement.documents for item in document.items for each in _unsigned(item)]
     found += [*instrument.findings(agreement, standard), *clause_names.findings(agreement)]
+    found += precedence.findings(agreement)
     return [each for each in found if each is not None]
 
 
@@ -188,8 +189,8 @@ def _ending(item: FactRule) -> Iterator[Diagnostic]:
         title = f"the fact `{item.head.form.key}` has no `from`, so its conditions would never be asked"
         hint = "add a line `from ...`, at which they are asked, or leave them out"
         yield error("bad-line", title, item.limits[0].span, hint).under(item.article)
-    ends = [bound for bound in item.spans if bound.word == "until"]
-    if any(letters.letters(item.head)) and any(not isinstance(bound.moment, Sentence) for bound in ends):
+    ends = [bound for bound in item.spans if bound.word == "until" and not isinstance(bound.moment, Sentence)]
+    if any(letters.letters(item.head)) and not all(letters.is_spread(item.head, bound) for bound in ends):
         title = f"`{item.head.form.key}` cannot end by date for whoever its letters stand for"
         hint = "add a line `from` with an event that says for whom it begins, or name them instead of the letters"
         yield error("bad-line", title, item.span, hint).under(item.article)

@@ -37,13 +37,13 @@ def findings(agreement: Agreement) -> list[Diagnostic]:
 
 
 def _computed(agreement: Agreement) -> dict[str, list[FactRule]]:
-    """The bodies without a beginning or an end, by the key of their fact; those that are replaced are left out."""
+    """The bodies without a beginning, by the key of their fact; those that are replaced are left out."""
     bodies = [item for document in agreement.documents for item in document.items if isinstance(item, FactRule)]
     replaced = {body.head.form.key for body in bodies if body.replaces}
     found: dict[str, list[FactRule]] = {}
     for body in bodies:
         key = body.head.form.key
-        if not body.spans and (body.replaces or key not in replaced):
+        if all(bound.word != "from" for bound in body.spans) and (body.replaces or key not in replaced):
             found.setdefault(key, []).append(body)
     return found
 
@@ -66,7 +66,10 @@ def _asked(rule: FactRule) -> Iterator[str]:
 
 def _classes(terms: Iterable[Term | None]) -> Iterator[str]:
     worn = (term.cls for term in terms if term is not None and not isinstance(term, Choice))
-    return (f"is {cls.noun}" for cls in worn if cls is not None)
+    for cls in worn:
+        if cls is not None:
+            yield f"is {cls.noun}"
+            yield from ("is in force", "is in force for") if cls.noun == "party" or cls.third else ()
 
 
 def _inmost_first(rules: Rules) -> list[str]:

@@ -25,6 +25,7 @@ def findings(item: Item) -> Iterator[Diagnostic]:
 def _terms(item: Clause | FactRule | EventRule) -> Iterator[tuple[Term, Span]]:
     if isinstance(item, Clause):
         yield item.act.bearer, item.act.span
+        yield from ((term, item.span) for term in (*item.owed_to, *item.owed_by))
     for sentence in sentences_of(item):
         yield from ((term, sentence.span) for term in sentence.args if term is not None)
     for limit in item.limits:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from foedus.model.agreement import Clause, EventRule, FactRule, Item, Limit
+from foedus.model.agreement import Bound, Clause, EventRule, FactRule, Item, Limit
 from foedus.model.terms import Condition, Count, Holds, IsOneOf, Past, Quantified, Sentence, Term, Variable
 from foedus.text.diagnostic import Diagnostic, error, warning
 from foedus.text.source import NOWHERE, Span
@@ -66,6 +66,7 @@ def _of_limits(limits: Iterable[Limit], words: tuple[str, ...]) -> Iterator[str]
 
 def _act(item: Clause) -> Iterator[Diagnostic]:
     """A duty names what it is about; the letters of a ban, a right or a power are filled by the act itself."""
+    yield from _claimants(item)
     if item.act.modal != "must":
         return
     known = {*(letter for _, letter in item.parameters), *_of_term(item.act.bearer), *_of_limits(item.limits, BINDING)}
@@ -80,13 +81,32 @@ def _act(item: Clause) -> Iterator[Diagnostic]:
                 yield error("unbound-letter", title, _place(deed.span, term.name), hint)
 
 
+def _claimants(item: Clause) -> Iterator[Diagnostic]:
+    """Whom a letter behind `owed to` stands for, the lines above it or the act must say."""
+    filling = (*(opener.sentence for opener in item.openers), *item.act.deeds)
+    known = {letter for sentence in filling for letter in letters(sentence)}
+    known |= {*_of_limits(item.limits, BINDING), *_of_term(item.act.bearer), *(name for _, name in item.parameters)}
+    for term in item.owed_to:
+        if isinstance(term, Variable) and term.name not in known:
+            title = f"clause {item.name} does not say who {term.name} is, to whom it is owed"
+            hint = f"name {term.name} in another line, or write `owed to all parties`"
+            yield error("unbound-letter", title, _place(item.span, term.name), hint)
+
+
 def _fact(item: FactRule) -> Iterator[Diagnostic]:
     """A fact that an event begins is begun for those whom the event or its conditions name."""
     conditions = set(_of_limits(item.limits, BINDING))
     for bound in item.spans:
-        if bound.word == "from":
+        if bound.word == "from" and not is_spread(item.head, bound):
             named = set(letters(bound.moment)) if isinstance(bound.moment, Sentence) else set()
             yield from _unfilled(item.head, named | conditions, "the fact", "`from` or `where`")
+
+
+def is_spread(head: Sentence, bound: Bound) -> bool:
+    """Whether a moment fills a letter by itself: the agreement is in force for each state that its record names."""
+    named = next((term for term in head.args[1:] if isinstance(term, Variable)), None)
+    is_named = named is not None and named.cls is not None and named.cls.noun == "contracting state"
+    return is_named and head.form.key == "is in force for" and not isinstance(bound.moment, Sentence)
 
 
 def _unfilled(head: Sentence, known: set[str], what: str, where: str) -> Iterator[Diagnostic]:

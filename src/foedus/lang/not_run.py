@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from foedus.lang.letters import sentences_of
 from foedus.model.agreement import Bound, Clause, Document, EventRule, FactRule, Recurrence
-from foedus.model.terms import Count, Holds, Past, Quantified, Sentence
+from foedus.model.terms import Choice, Count, Holds, Past, Quantified, Sentence
 from foedus.text.diagnostic import Diagnostic, error
 from foedus.text.source import Span
 
@@ -39,10 +39,9 @@ def _clause(item: Clause) -> Found:
         )
     elif item.deadline is not None and item.deadline.moment is not None:
         yield from _due(item, item.deadline.moment)
-    if item.subject_to:
-        yield "the priority of another clause (`subject to`)", item.span, LEAVE
-    if item.owed_to:
-        yield "a claimant that the clause names (`owed to`)", item.span, LEAVE
+    if item.subject_to and not (is_act and modal in ("must", "must not")):
+        yield "`subject to` under what is no duty to act and no ban on an act", item.span, LEAVE
+    yield from _owed(item)
     if item.owed_by and modal != "may":
         yield "`owed by` under what is no right", item.span, "write it under `may`, or leave it out"
     if not is_act and len(item.act.deeds) > 1:
@@ -53,6 +52,20 @@ def _clause(item: Clause) -> Found:
         yield "`when` before what is no duty to act", item.openers[0].sentence.span, "write `while`, or `where earlier`"
     if item.until and not is_duty and not (modal == "must not" and is_act):
         yield "`until` under what is no duty to act", item.until[0].span, "write `while` and a fact that ends then"
+
+
+def _owed(item: Clause) -> Found:
+    """Those behind `owed to` who cannot be claimants."""
+    hint = "write `owed to all parties`, `owed to every other party`, a letter, or states by name"
+    for term in item.owed_to:
+        if item.act.modal not in ("must", "must not"):
+            yield "`owed to` under what is no duty and no ban", item.span, "leave it out"
+        elif isinstance(term, Choice) and term.joiner == "or":
+            yield "a choice of those to whom it is owed", item.span, "write a line `owed to` for each"
+        elif isinstance(term, Quantified) and not (
+            term.determiner in ("all", "every other") and str(term.cls) in ("party", "contracting state")
+        ):
+            yield f"`owed to` before `{term.determiner} {term.cls}`", item.span, hint
 
 
 def _recurring(item: Clause, line: Recurrence) -> Found:

@@ -44,6 +44,8 @@ class Entry:
     missing: tuple[str, ...] = ()
     readings: tuple[tuple[str, str], ...] = ()
     because: str = ""
+    stands: int | None = None
+    """Since when it has been excused or suspended, if it is."""
 
     @property
     def since(self) -> int:
@@ -52,7 +54,7 @@ class Entry:
             return self.breached if self.breached is not None else self.opened
         if self.status in ("performed", "late", "released", "waived") and self.closed is not None:
             return self.closed
-        return self.opened
+        return self.stands if self.stands is not None else self.opened
 
     def as_dict(self) -> dict[str, object]:
         """The entry in the JSON contract: dates in ISO 8601, None where nothing applies."""

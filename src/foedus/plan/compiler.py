@@ -29,8 +29,9 @@ from foedus.model.terms import (
     Term,
     Variable,
 )
-from foedus.plan import dependence, times
+from foedus.plan import dependence, membership, times
 from foedus.plan.nodes import (
+    ALL_PARTIES,
     Bearer,
     Before,
     Boundary,
@@ -54,7 +55,7 @@ from foedus.plan.nodes import (
     Var,
 )
 
-IN_FORCE = "is in force"
+IN_FORCE, IN_FORCE_FOR = "is in force", membership.KEY
 _Timed = TypeVar("_Timed", written.Clause, written.FactRule, written.EventRule)
 Readings = Mapping[str, str]
 
@@ -87,6 +88,7 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
     if IN_FORCE not in facts:
         head = Pattern(in_force, (Fixed((agreement.name,)),))
         facts[IN_FORCE] = [FactRule(head, (Boundary(None, signed),), (), Limits(), Scope(), FIRST)]
+    by_party = membership.add(facts, agreement, in_force, signed)
     deemed = [
         maker.event(item, since, until) for _, item, since, until in _in_time(documents, written.EventRule, signed)
     ]
@@ -95,7 +97,7 @@ def compile_plan(agreement: written.Agreement, standard: written.Document, in_fo
         for document, item, since, until in _in_time(agreement.documents, written.Clause, signed)
     ]
     return dependence.complete(
-        agreement.name, agreement.record.parties, signed, rules, facts, deemed, tuple(values.items())
+        agreement.name, agreement.record.parties, signed, rules, facts, deemed, tuple(values.items()), by_party
     )
 
 
@@ -177,9 +179,18 @@ class _Maker:
         length, used = self.length(item.deadline)
         readings = (*used, *dependence.readings(limits), *_of_lengths(item))
         owed_by = tuple(self.slot(term, met, True) for term in item.owed_by)
+        owed_to = tuple(self.claimant(term, met) for term in item.owed_to)
+        named = zip(item.owed_to, owed_to, strict=True)
+        each = tuple(slot.name for term, slot in named if isinstance(term, Quantified) and isinstance(slot, Var))
         return ClauseRule(item.name, article, item.act.modal, openers, limits, bearer, deeds, length, ends,
                           met.scope(), tuple(dict.fromkeys(readings)), since, until, owed_by,
-                          by, before, every)  # fmt: skip
+                          by, before, every, owed_to, each, item.subject_to)  # fmt: skip
+
+    def claimant(self, term: Term, met: _Letters) -> Slot:
+        """Who is named behind `owed to`: the parties together, every other party, a letter, or states by name."""
+        if isinstance(term, Quantified) and term.determiner == "all":
+            return Fixed((ALL_PARTIES,))
+        return self.slot(term, met, True)
 
     def fact(self, item: written.FactRule, article: str, since: int, until: int | None) -> FactRule:
         met = _Letters()

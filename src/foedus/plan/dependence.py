@@ -21,6 +21,8 @@ from foedus.plan.nodes import (
 )
 
 Facts = Mapping[str, Sequence[FactRule]]
+STANDING = ("is in force", "is in force for", "is excused from toward", "is suspended for toward")
+"""Facts on which every clause rests, whether it names them or not."""
 
 
 def tests(limits: Limits) -> tuple[Test, ...]:
@@ -72,16 +74,17 @@ def complete(
     facts: Facts,
     deemed: list[EventRule],
     values: tuple[tuple[str, str], ...],
+    by_party: bool = False,
 ) -> Plan:
     """The plan with each clause's readings traced through the facts and events that it tests, and what it needs."""
     traced = tuple(replace(clause, readings=_traced(clause, facts, deemed)) for clause in clauses)
     nouns = declared_classes([*clauses, *deemed, *(rule for rules in facts.values() for rule in rules)])
-    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns)}
+    used = {key: tuple(facts[key]) for key in _facts_used(clauses, facts, deemed, nouns, by_party)}
     events = {pattern.form.key for pattern in _patterns(clauses, used, deemed)} | {f.key for f in nouns.values()}
     past = {test.pattern.form.key for test in _all_tests(clauses, used, deemed) if isinstance(test, PastTest)}
     past |= {deed.pattern.form.key for each in clauses if each.before and each.before.opens for deed in each.deeds}
     return Plan(agreement, parties, signed, traced, used, tuple(ordered(deemed)), values, frozenset(events),
-                frozenset(past), nouns)  # fmt: skip
+                frozenset(past), nouns, by_party)  # fmt: skip
 
 
 def ordered(deemed: list[EventRule]) -> list[EventRule]:
@@ -97,10 +100,11 @@ def ordered(deemed: list[EventRule]) -> list[EventRule]:
 
 
 def _facts_used(
-    clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule], nouns: Mapping[str, Form]
+    clauses: list[ClauseRule], facts: Facts, deemed: list[EventRule], nouns: Mapping[str, Form], by_party: bool
 ) -> list[str]:
     """Keys of the facts that the clauses reach, the agreement's being in force among them."""
     found: dict[str, None] = {"is in force": None, **{form.key: None for form in nouns.values()}}
+    found |= {key: None for key in STANDING[2 if not by_party else 1 :]}
     queue = list(found)
     for test in _tests_of(clauses, deemed):
         _note(test, found, queue)
@@ -162,7 +166,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
     queue += asked(clause.limits)
     queue += [clause.before.pattern.form.key] if clause.before is not None else []
-    queue += ["is in force", *(["prevents of"] if clause.modal == "may" else [])]
+    queue += [*STANDING, *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
         key = queue.pop()
         if key in seen:

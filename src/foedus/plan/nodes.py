@@ -30,6 +30,8 @@ class Var:
 
 UNSAID = "_"
 """How the letters begin that the text leaves unsaid."""
+ALL_PARTIES = "all parties"
+"""The parties together, where nothing is owed to a single one."""
 
 Slot = Fixed | Var | None
 """None is a slot that the text does not mention: anything fits."""
@@ -208,6 +210,12 @@ class ClauseRule:
     by: Anchor | None = None
     before: Before | None = None
     every: Recurrence | None = None
+    owed_to: tuple[Slot, ...] = ()
+    """Whom the clause names as those to whom it is owed; none where the act and the conditions say it."""
+    owed_to_each: tuple[str, ...] = ()
+    """The letters of `owed_to` that range over every other party."""
+    subject_to: tuple[str, ...] = ()
+    """The clauses that go before it."""
 
     @property
     def is_ban(self) -> bool:
@@ -304,6 +312,8 @@ class Plan:
     events: frozenset[str]
     past: frozenset[str]
     nouns: Mapping[str, Form] = field(default_factory=dict)
+    by_party: bool = False
+    """Whether the agreement says for whom it is in force: then states join it and leave it."""
 
 
 def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
