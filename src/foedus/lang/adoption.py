@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from foedus.lang.visible import may_open
-from foedus.model.agreement import Clause, Document, EventRule, Example, FactRule, Item, Record, Use
+from foedus.model.agreement import Clause, Document, EventRule, Example, FactRule, Item, Reading, Record, Use
 from foedus.text.diagnostic import Diagnostic, error
 
 ROLE = "adopted"
@@ -30,7 +30,7 @@ def folder_of(name: str, folder: Path) -> Path | None:
 def adopted(documents: Iterable[Document], own: Iterable[Document]) -> tuple[Document, ...]:
     """The documents as the adopting agreement has them: without examples, and without what it says itself."""
     mine = list(own)
-    said = {_what(item) for document in mine for item in document.items}
+    said = {_what(item) for document in mine for item in document.items} - {("", "")}
     said |= {("fact", IN_FORCE) for document in mine if document.record.in_force}
     return tuple(
         replace(
@@ -50,7 +50,7 @@ def _what(item: Item) -> tuple[str, str]:
     if isinstance(item, (FactRule, EventRule)):
         kind = "fact" if isinstance(item, FactRule) else "event"
         return ("replaced" if item.replaces else kind), item.head.form.key
-    return "", ""
+    return ("reading", item.name) if isinstance(item, Reading) else ("", "")
 
 
 def missing(record: Record, name: str) -> Diagnostic:
