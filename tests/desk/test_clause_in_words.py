@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from foedus import desk
-from foedus.desk import sources
+from foedus.desk import Question, outputs, sources
 from foedus.lang.clause_forms import filled_in
 from foedus.model.agreement import Clause
 from tests.docs import book
@@ -295,3 +295,10 @@ def test_what_cannot_be_meant(words: tuple[str, ...], pact: Path, typed: Typed) 
     status, out, err = typed(*words)
     assert (status, out) == (2, "") and err
     assert (pact / "agreement.md").read_text(encoding="utf-8") == PACT
+
+
+def test_what_puts_an_end_off_is_told() -> None:
+    polish = desk.shipped("agreements/anglo-polish-1939")
+    outcome, found = desk.explain_clause("assistance", Question((polish,)))
+    assert not outcome.failed
+    assert "its end is put off: not before 5 years after signature" in outputs.clauses(found, "table")

@@ -298,3 +298,21 @@ def test_what_has_no_layout_is_refused(
     status, out, err = typed("format", name)
     assert (status, out) == (2, "0 of 0 files laid out anew\n")
     assert name in err and ("no-layout" in err or "belongs to no agreement" in err)
+
+
+def test_a_document_with_an_example_that_cannot_be_read_is_left(pact: Path, typed: Typed) -> None:
+    pact.write_text(PACT.replace("SUN makes peace with DEU ;", "SUN maeks peace with DEU ;"), encoding="utf-8")
+    before = pact.read_bytes()
+    status, _, err = typed("format", str(pact))
+    assert (status, pact.read_bytes()) == (2, before) and "undeclared-sentence" in err
+
+
+def test_a_block_in_a_list_stays_in_it(pact: Path, typed: Typed) -> None:
+    record = "```foedus\nagreement pact\n    between GBR and SUN\n    signed  1939-07-25\n```\n"
+    pact.write_text(
+        f"{record}\n1. Peace.\n\n   ```foedus\n   clause  peace\n     no party may make peace with DEU\n   ```\n"
+    )
+    assert typed("format", str(pact))[0] == 0
+    laid = "   ```foedus\n   clause peace\n       no party may make peace with DEU\n   ```\n"
+    assert pact.read_text(encoding="utf-8") == f"{record}\n1. Peace.\n\n{laid}"
+    assert "0 of" in typed("format", str(pact))[1]

@@ -16,6 +16,7 @@ from foedus.engine.rights import PREVENTS
 from foedus.engine.tables import TABLES
 from foedus.lang.clause_forms import filled_in
 from foedus.lang.lexicon import shape
+from foedus.lang.printer import fact_lines
 from foedus.lang.sentence_printer import condition, sentence, term
 from foedus.lang.standard import standard_document
 from foedus.model.agreement import Agreement, Clause, Document, EventRule, FactRule, Item
@@ -46,6 +47,8 @@ HEARD = (BREACHES, REFUSES, WAIVES, PREVENTS)
 """What is said about a clause by name, by the key of the form; the name is the second role."""
 ONLY_STATED = "nothing defines it: a journal states it"
 THE_TABLE = "the table of states"
+DELAYS = ("not before", "not while", "only every")
+"""What puts the end of a fact off."""
 
 
 def explain_clause(name: str, question: Question) -> tuple[Outcome, list[ClauseInWords]]:
@@ -299,7 +302,7 @@ class _Told:
             return Reason(said, by, where)
         told.add(form.key)
         asked = {each.key: each for body in bodies for each in _asked(body.limits)}
-        under = (*self.bounds(bodies), *(self.fact(each, told) for each in asked.values()))
+        under = (*self.bounds(bodies), *self.delays(form), *(self.fact(each, told) for each in asked.values()))
         return Reason(said, by, where, under)
 
     def bounds(self, bodies: Sequence[FactBody]) -> Iterator[Reason]:
@@ -309,6 +312,13 @@ class _Told:
             said = [f"{each.length} after " * (each.length is not None) + _bound(each) for each in ways]
             if said:
                 yield Reason(f"{word} with {' or '.join(dict.fromkeys(said))}")
+
+    def delays(self, form: Form) -> Iterator[Reason]:
+        """What puts the end of a fact off, as it is written."""
+        for _, item in self.items():
+            if isinstance(item, FactRule) and item.head.form.key == form.key:
+                waits = (line for line in fact_lines(item) if line.keyword in DELAYS)
+                yield from (Reason(f"its end is put off: {line.keyword} {line.rest}") for line in waits)
 
     def readings(self) -> Iterator[Reason]:
         declared = {reading.name: reading for reading in readings_of(self.agreement)}

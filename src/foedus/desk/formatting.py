@@ -12,11 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+from textwrap import indent
 
-from foedus.desk import sources
+from foedus.desk import checking, sources
 from foedus.desk.question import Outcome
 from foedus.lang import documents, journal, visible
 from foedus.lang.document_printer import comments, printed_blocks
+from foedus.lang.findings import Fault
 from foedus.lang.journal_printer import print_journal
 from foedus.lang.lexicon import Lexicon
 from foedus.lang.standard import standard_lexicon
@@ -149,8 +151,25 @@ def _documents(
         return
     for document in read.agreement.documents:
         path = Path(document.path)
-        if document.path not in bad and _is_within(path, wanted):
+        if document.path in bad or not _is_within(path, wanted):
+            continue
+        wrong = list(_in_examples(document, read))
+        outcome.findings += wrong
+        if not any(each.is_error for each in wrong):
             yield _document(path, folder, read, document, view)
+
+
+def _in_examples(document: Document, read: documents.Reading) -> Iterator[Diagnostic]:
+    """The lines of examples that cannot be read."""
+    if read.agreement is None:
+        return
+    seen = checking.seen_by(read.agreement, document.clearance)
+    for item in document.items:
+        if isinstance(item, Example):
+            try:
+                checking.events_of(item, seen, read.lexicons[document.clearance])
+            except Fault as fault:
+                yield fault.finding.under(item.article)
 
 
 def _document(path: Path, folder: Path, read: documents.Reading, document: Document, view: str) -> Formatted:
@@ -163,6 +182,8 @@ def _document(path: Path, folder: Path, read: documents.Reading, document: Docum
     at = 0
     for begin, end, printed in printed_blocks(source, read.lexicons[document.clearance]):
         first, last = source.place(begin)[0] - 1, source.place(end)[0] - 1
+        fence = lines[first - 1]
+        printed = indent(printed, " " * (len(fence) - len(fence.lstrip(" "))))  # in a list a block is not to leave it
         if printed != source.text[begin:end]:
             ending = "\r\n" if lines[first - 1].endswith("\r\n") else "\n"
             parts += [*lines[at:first], printed.replace("\n", ending)]
