@@ -320,6 +320,7 @@ FORCE = "fact this agreement is in force\n    from signature\n    "
         ("clause c\n    no party may be at war with SUN", ""),
         ("clause c\n    every party must be at war with DEU\n    within 1 day", ""),
         ("clause c\n    GBR may assist DEU\n    owed by SUN", ""),
+        ("clause c\n    GBR may assist DEU\n    owed by every other party", "owed by"),
     ],
 )
 def test_an_item_that_is_not_run_is_said_to_be_so(rules: str, what: str, tmp_path: Path) -> None:

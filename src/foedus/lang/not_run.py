@@ -44,6 +44,9 @@ def _clause(item: Clause) -> Found:
     yield from _owed(item)
     if item.owed_by and modal != "may":
         yield "`owed by` under what is no right", item.span, "write it under `may`, or leave it out"
+    if any(isinstance(term, Quantified) for term in item.owed_by):
+        hint = "write a letter that `while` or `where` fills, such as `owed by Q` with `where Q is a party`"
+        yield "`owed by` some or every", item.span, hint
     if not is_act and len(item.act.deeds) > 1:
         yield "a choice (`or`) between a state of affairs and another", item.act.span, "write a clause for each"
     if not is_act and modal in ("may", "can", "can not"):

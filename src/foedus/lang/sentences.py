@@ -136,7 +136,7 @@ class _Best:
         reworded = self._reworded(words, lexicon, deed)
         if reworded is not None:
             return reworded
-        if self.at < 0:
+        if self.at < 0 or _is_barely_begun(words, self.at):
             return _undeclared(words, lexicon, span)
         where = words[self.at] if self.at < len(words) else words[-1]
         form = lexicon.forms[min(self.forms)]
@@ -163,6 +163,12 @@ class _Best:
                 hint = f"the sentence is `{shape(each.form, 'infinitive' if deed else 'finite')}`"
                 return error("verb-form", each.title, each.span, hint)
         return None
+
+
+def _is_barely_begun(words: Words, at: int) -> bool:
+    """Whether no more than `is` or `has` of some declared fact was found, which says nothing of which is meant."""
+    before = [word.text for word in words[:at] if word.text != "not"]
+    return at < len(words) and words[at].kind == "word" and before[-1:] in (["is"], ["are"], ["has"], ["have"], ["be"])
 
 
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
