@@ -159,7 +159,7 @@ def test_an_article_has_what_follows_from_it_and_from_no_other() -> None:
     assert "<pre>clause assistance\n" in first
     assert 'id="assistance.GBR.SUN.1941-06-22.DEU" class="entry is-late"' in first
     assert "Kept" not in first
-    assert "Kept: peace-together by GBR and SUN." in second
+    assert "Kept by GBR and SUN: peace-together." in second
     assert 'class="entry' not in second
     third = by_title["Article 3. Agreements with third countries"]
     assert "To be known: whether molotov-ribbentrop-1939 is a threat to GBR." in third

@@ -330,7 +330,6 @@ def ships(cast: Cast) -> Said:
 
 def agents(cast: Cast) -> Said:
     person, us, them = cast.of(AGENTS), *cast.draw.choice((PARTIES, PARTIES, PARTIES, PARTIES[::-1]))
-    stopped = AGENTS[0]  # not two in one moment by one party: see test_two_agents_kept_silent
     kind = cast.draw.choices(
         ("national", "nominates", "admits", "recalls", "expels", "communicates", "stops_mail", "forbids_cipher"),
         (4, 6, 6, 1, 1, 2, 1, 1),
@@ -340,7 +339,7 @@ def agents(cast: Cast) -> Said:
     if kind in ("nominates", "admits"):
         return kind, (us, person, them) if kind == "nominates" else (them, person, us), "event"
     if kind in ("stops_mail", "forbids_cipher"):
-        return kind, (cast.draw.choice((them, them, us, cast.third())), stopped), "event"
+        return kind, (cast.draw.choice((them, them, us, cast.third())), person), "event"
     roles = {"recalls": (us, person), "expels": (them, person), "communicates": (person, us)}
     return kind, roles[kind], "event"
 
@@ -419,8 +418,6 @@ def line_drawn(draw: Random, said: Said, days: list[date]) -> Line:
     verb, roles, truth = said
     day = min(days) if truth != "event" and draw.random() < 0.6 else draw.choice(days)
     minute = None if draw.random() < 0.85 else draw.choice((195, 720))
-    if verb == "admits" and day == SIGNATURE:
-        minute = 195  # not in the moment of entry into force: see test_nominated_before_entry_into_force
     # The public knows no clause of the protocol.
     secret = draw.random() < 0.08 or "consultation" in roles
     return Line(day, minute, verb, roles, truth, secret)

@@ -1,6 +1,8 @@
-"""One name for each: what an id becomes where two agreements, or two episodes of one day, have the same."""
+"""Names as they are shown: each of its own, and clauses together with those who kept them."""
 
 from collections.abc import Iterable, Iterator
+
+from foedus.model.ledger import Kept
 
 
 def distinct(names: Iterable[str]) -> Iterator[str]:
@@ -17,3 +19,14 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
             unique = f"{name}.{count}"
         given.add(unique)
         yield unique
+
+
+def by_keepers(kept: Iterable[Kept]) -> list[tuple[str, list[str]]]:
+    """Those who kept the same clauses, such as ``"GBR and SUN"``, and the clauses in order; empty where nothing was."""
+    bearers: dict[str, list[str]] = {}
+    for each in kept:
+        bearers.setdefault(each.clause, []).append(each.bearer)
+    clauses: dict[str, list[str]] = {}
+    for clause, names in bearers.items():
+        clauses.setdefault(" and ".join(names), []).append(clause)
+    return list(clauses.items())

@@ -12,6 +12,7 @@ from foedus.desk.dyad_year import COLUMNS as DYAD_COLUMNS
 from foedus.desk.dyad_year import DyadYear
 from foedus.desk.formatting import Change, Formatted
 from foedus.desk.icalendar import calendar
+from foedus.desk.naming import by_keepers
 from foedus.desk.page import page
 from foedus.desk.readings import Dependence
 from foedus.desk.report import Report
@@ -162,7 +163,7 @@ def comparison(answer: Comparison, form: str, everything: bool = False) -> str:
     how = "undetermined in both (`foedus run` says why)" if everything else "the same in both"
     behind = [f"{same} {'entry is' if same == 1 else 'entries are'} {how}"] if same else []
     sides = zip(answer.labels, (answer.before, answer.after), strict=True)
-    behind += [line for label, each in sides for line in _kept(each, f"kept, {label}")]
+    behind += [line for label, each in sides for line in _kept(each, f"{label}: kept")]
     behind += [_asked(answer.before)] if _asked(answer.before) == _asked(answer.after) else []
     notes = tuple(dict.fromkeys((*answer.before.notes, *answer.after.notes)))
     return Sheet((*SHOWN[:4], *answer.labels, "article"), lines, notes, behind).as_table()
@@ -275,12 +276,8 @@ def _cells(entry: Entry, with_agreement: bool = False) -> tuple[str, ...]:
 
 
 def _kept(answer: Ledger, word: str) -> list[str]:
-    """The bans that were kept, each with those who kept it, in one line; none where there are none."""
-    keepers: dict[str, list[str]] = {}
-    for each in answer.kept:
-        keepers.setdefault(each.clause, []).append(each.bearer)
-    told = "; ".join(f"{clause} by {' and '.join(bearers)}" for clause, bearers in keepers.items())
-    return [f"{word}: {told}"] if told else []
+    """The bans that were kept, a line for those that the same states kept; none where there are none."""
+    return [f"{word} by {bearers}: {', '.join(clauses)}" for bearers, clauses in by_keepers(answer.kept)]
 
 
 def _asked(answer: Ledger) -> str:

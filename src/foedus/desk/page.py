@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from foedus.desk.naming import distinct
+from foedus.desk.naming import by_keepers, distinct
 from foedus.desk.report import Chosen, Excerpt, Report, Section, Text
 from foedus.model.agreement import Party
 from foedus.model.explanation import Explanation, Passage, Reason
@@ -136,8 +136,7 @@ def _ledger(ledger: Ledger, anchors: dict[tuple[str, Entry], str]) -> Iterator[s
         caption = f"{many} {'entry' if many == 1 else 'entries'}: {_counts(ledger.entries)}"
         rows = (_row(entry, anchors) for entry in ledger.entries)
         yield _table(caption, SHOWN, rows, **{name: "date" if name in DATES else f"the-{name}" for name in SHOWN})
-    if ledger.kept:
-        yield _element("p", escaped("Kept: " + "; ".join(_kept(ledger.kept)) + "."))
+    yield from _kept(ledger.kept)
 
 
 def _counts(entries: Sequence[Entry]) -> str:
@@ -162,11 +161,8 @@ def _status(status: str) -> str:
 
 
 def _kept(kept: Sequence[Kept]) -> Iterator[str]:
-    keepers: dict[str, list[str]] = {}
-    for each in kept:
-        keepers.setdefault(each.clause, []).append(each.bearer)
-    for clause, bearers in keepers.items():
-        yield f"{clause} by {' and '.join(bearers)}"
+    for bearers, clauses in by_keepers(kept):
+        yield _element("p", escaped(f"Kept by {bearers}: {', '.join(clauses)}."))
 
 
 # The texts
@@ -200,8 +196,7 @@ def _section(section: Section, answer: Text, anchors: dict[tuple[str, Entry], st
         whole = Excerpt("\n\n".join(each.code for each in section.definitions), section.definitions[0].place)
         summary = _element("summary", "Definitions and readings of this article")
         yield _element("details", summary, _excerpt(whole, "From"))
-    if section.kept:
-        yield _element("p", escaped("Kept: " + "; ".join(_kept(section.kept)) + "."))
+    yield from _kept(section.kept)
     items = [_entry(each, anchors) for each in section.entries]
     yield _element("ul", "\n", *(f"{each}\n" for each in items), class_="entries") if items else ""
 

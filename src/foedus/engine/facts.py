@@ -53,13 +53,13 @@ class FactStore:
 
     def __init__(self) -> None:
         self.cells: dict[str, dict[Args, dict[int, Cell]]] = {}
-        self._touched: list[Cell] = []
+        self._touched: list[tuple[str, Cell]] = []
         self.touched_keys: set[str] = set()
         self.resting: dict[str, list[MutableMapping[Any, Any]]] = {}
 
     def settle(self) -> None:
         """Begin a new moment: what the last one changed is now simply so."""
-        for cell in self._touched:
+        for _, cell in self._touched:
             cell.changes.clear()
         self._touched.clear()
         self.touched_keys.clear()
@@ -72,7 +72,7 @@ class FactStore:
             cell = cells[place] = Cell(place == STATED, None if place == STATED else default)
         if not cell.changes:
             cell.before, cell.before_cause = cell.truth, cell.cause
-            self._touched.append(cell)
+            self._touched.append((form.key, cell))
         cell.changes.append(change)
         self.touched_keys.add(form.key)
         for answers in self.resting.get(form.key, ()):
@@ -80,8 +80,13 @@ class FactStore:
 
     def apply(self) -> None:
         """Let every change of this moment take effect at once."""
-        for cell in self._touched:
+        for _, cell in self._touched:
             cell.truth, cell.cause = outcome(cell, cell.changes)
+
+    def moved(self, keys: set[str]) -> tuple[Event, ...]:
+        """The acts of this moment that changed facts of these forms, in order, each once."""
+        changes = (change for key, cell in self._touched if key in keys for change in cell.changes)
+        return tuple(dict.fromkeys(change.act for change in changes if change.act is not None))
 
     def bodies(self, form: Form, args: Args) -> dict[int, Cell]:
         """The cells of one fact, empty where the record never touched it."""

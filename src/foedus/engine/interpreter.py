@@ -30,7 +30,7 @@ from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form
 from foedus.model.moments import FIRST, LAST
-from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
+from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import can_apply, reached, tests
 from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
@@ -207,8 +207,6 @@ class Interpreter:
             later += self.changes.note(moment, more)
             acts += more
         self.facts.apply()
-        if self.endings.joined_by and any(event.form.key in self.endings.joined_by for event, _ in acts):
-            self.facts.touched_keys.add(IN_FORCE_FOR)
         self._grow(moment)
         later += self.changes.end_what_waited(moment)
         for each in later:
@@ -219,14 +217,18 @@ class Interpreter:
         for event, act in acts:
             if event.form.key in self.past:
                 self.past[event.form.key].append((event, act))
+                self.facts.touched_keys.add(event.form.key)
 
     def _judged(self, moment: int, events: list[Event]) -> list[Event]:
         """The acts that need a power, as far as they are valid."""
         valid: list[Event] = []
+        reach = self.force_began or FIRST
+        if self.force_began is None and self.solver.in_force(Sight(moment, before=True)) is False:
+            reach = moment  # if it enters into force now, what was done before does not count
         for key in self.powers.order:
             for event in events:
                 if event.form.key == key:
-                    sight = Sight(moment, event, False, self.force_began or FIRST)
+                    sight = Sight(moment, event, False, reach)
                     counted, rows = self.powers.judge(event, sight)
                     for row in rows:
                         self._tell(row)
@@ -399,7 +401,8 @@ class Interpreter:
         for standing in self._standing:
             if standing.keys & self.facts.touched_keys and self._binds(standing.rule, moment):
                 sight = Sight(moment, None, False, self.force_began or FIRST)
-                for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts))):
+                moved = self.facts.moved(standing.keys)
+                for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts)), moved):
                     self.rows.append(row)
                     if row.stays and row.due is None:
                         continue

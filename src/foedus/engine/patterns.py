@@ -64,7 +64,7 @@ def is_ready(test: Test, env: Env) -> bool:
     if isinstance(test, ReadingTest):
         return True
     if isinstance(test, CountTest):
-        return all(name in env for name in test.test.pattern.variables() if name != test.variable)
+        return all(name in env for name in test.letters())
     if isinstance(test, (FactTest, PastTest)):
         return all(name in env for name in test.pattern.variables())
     return not isinstance(test.slot, Var) or test.slot.name in env

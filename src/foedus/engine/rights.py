@@ -60,6 +60,8 @@ class Rights:
             others = tuple(each for each in owing if each) or opening.claimants(holder, met.env, sight)
             claims = opening.claimants(doer, met.env, sight) if prevented else others
             for claimant in claims:
-                yield Row(rule, met.env, bearer, claimant, opening.values(met.env, bearer, claimant), sight.moment,
+                values = opening.values(met.env, bearer, claimant)
+                values = (holder, *values) if prevented else values  # two who are prevented at once are two breaches
+                yield Row(rule, met.env, bearer, claimant, values, sight.moment,
                           True if sure else None, None, (*start.steps, *met.steps, *doubts), [act],
                           kind="prevented" if prevented else kind, said=said)  # fmt: skip

@@ -306,7 +306,7 @@ class Solver:
         Letters that are still free are filled first: by what is counted, and by the parties where they wear that class.
         """
         free = {name: value for name, value in env.items() if name != test.variable}
-        open_letters = [name for name in test.test.pattern.variables() if name not in free and name != test.variable]
+        open_letters = [name for name in test.letters() if name not in free]
         groups: dict[tuple[str | None, ...], dict[object, tuple[Truth, float]]] = {}
         for parties in product(*(self._candidates(name, scope) for name in open_letters)):
             groups.setdefault(parties, {})

@@ -18,7 +18,7 @@ from foedus.engine.rows import Closing, Row, Stay
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
-from foedus.plan.dependence import Facts, declared_classes, reached, tests
+from foedus.plan.dependence import Facts, asked, declared_classes, reached
 from foedus.plan.nodes import ClauseRule, FactTest, Limits
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -37,19 +37,19 @@ class Standing:
     """Since when the clause binds each key, and whether it found the state there."""
 
     def __post_init__(self) -> None:
-        named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        named = set(asked(self.rule.limits))
         named |= {form.key for form in declared_classes([self.rule]).values()}
         named |= {IN_FORCE, IN_FORCE_FOR, *clock.KEYS, self.rule.deeds[0].pattern.form.key}
         self.keys = reached(named, self.facts)
 
-    def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...]) -> list[Row]:
-        """The spans that begin at this moment; those that end are closed."""
+    def look(self, solver: Solver, sight: Sight, acts: tuple[Event, ...], moved: tuple[Event, ...]) -> list[Row]:
+        """The spans that begin at this moment; those that end are closed, by the acts that `moved` what is asked."""
         failing = self._failing(solver, sight)
         excused = self._stand(solver, failing, sight)
         for key, row in list(self.live.items()):
             was_excused = row.due is None and bool(row.stays)
             if key not in failing or failing[key].truth is not row.truth or was_excused is not (key in excused):
-                row.closing = Closing(self._how(solver, row, sight), sight.moment, acts)
+                row.closing = Closing(self._how(solver, row, sight), sight.moment, moved)
                 row.over = sight.moment
                 del self.live[key]
         opened = []

@@ -6,7 +6,7 @@ from foedus.engine import clock
 from foedus.engine.opening import Binding, Opening
 from foedus.engine.solver import Sight, Solver
 from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
-from foedus.plan.dependence import Facts, declared_classes, reached, tests
+from foedus.plan.dependence import Facts, asked, declared_classes, reached
 from foedus.plan.nodes import ClauseRule, FactTest, Pattern, Test
 
 Key = tuple[str, str, tuple[str, ...]]
@@ -28,7 +28,7 @@ class StateOpener:
     conditions: tuple[Test, ...] = ()
 
     def __post_init__(self) -> None:
-        named = {test.pattern.form.key for test in tests(self.rule.limits) if isinstance(test, FactTest)}
+        named = set(asked(self.rule.limits))
         named |= {form.key for form in declared_classes([self.rule]).values()}
         opened = () if self.opener is None else (FactTest(self.opener),)
         self.conditions = (*opened, *self.rule.limits.during)

@@ -119,12 +119,16 @@ def _in_time(
         for item in filled_in(document)
         if isinstance(item, kind)
     ]
-    replaced: dict[str, list[int]] = {}
-    for _, item, since in items:
-        if item.replaces:
-            replaced.setdefault(_what(item), []).append(since)
+    replaced: dict[str, list[tuple[int, written.Document]]] = {}
     for document, item, since in items:
-        by = [each for each in replaced.get(_what(item), ()) if each > since or (each == since and not item.replaces)]
+        if item.replaces:
+            replaced.setdefault(_what(item), []).append((since, document))
+    for document, item, since in items:
+        by = [
+            each
+            for each, other in replaced.get(_what(item), ())  # what the same supplement adds, it does not replace
+            if each > since or (each == since and not item.replaces and other is not document)
+        ]
         yield document, item, since, min(by, default=None)
 
 
@@ -198,7 +202,7 @@ class _Maker:
         not_while = tuple(FactTest(self.pattern(each, met), each.negated) for each in item.not_while)
         only = times.recurrence(item.only_every, self.signed, self.values) if item.only_every else None
         return FactRule(head, begins, ends, self.limits(item.limits, met), met.scope(), since, until, article,
-                        not_before, not_while, only)  # fmt: skip
+                        not_before, not_while, only, _of_lengths(item))  # fmt: skip
 
     def event(self, item: written.EventRule, since: int, until: int | None) -> EventRule:
         met = _Letters()
@@ -331,12 +335,14 @@ class _Maker:
         return self.agreement if constant.value == THIS_AGREEMENT and constant.kind == "agreement" else constant.value
 
 
-def _of_lengths(item: written.Clause) -> tuple[str, ...]:
-    """The readings that say how far a moment lies off, or how often a duty recurs."""
-    moment = item.deadline.moment if item.deadline is not None else None
-    every = item.recurrence
-    start = every.start if every is not None else None
-    lengths = (moment and moment.length, every and every.every, start and start.length)
+def _of_lengths(item: written.Clause | written.FactRule) -> tuple[str, ...]:
+    """The readings that say how far a moment lies off, or how often something comes round."""
+    if isinstance(item, written.FactRule):
+        bounds, every = [*item.spans], item.only_every
+    else:
+        bounds, every = [item.deadline.moment] if item.deadline and item.deadline.moment else [], item.recurrence
+    bounds += [every.start] if every is not None and every.start is not None else []
+    lengths = [*([every.every] if every is not None else []), *(bound.length for bound in bounds)]
     return tuple(each for each in lengths if isinstance(each, str))
 
 

@@ -42,8 +42,13 @@ def readings(limits: Limits) -> tuple[str, ...]:
     return tuple(test.reading for test in asked if test.reading)
 
 
+def asked(limits: Limits) -> list[str]:
+    """The facts, and the events of the past, that the limits ask about, by key."""
+    return [test.pattern.form.key for test in tests(limits) if isinstance(test, (FactTest, PastTest))]
+
+
 def reached(keys: Iterable[str], facts: Facts) -> set[str]:
-    """These facts and those by which they are computed, by key: a change of any of them may change these."""
+    """These facts and what they are computed by, facts and events of the past: a change of any may change these."""
     found: set[str] = set()
     left = list(keys)
     while left:
@@ -51,8 +56,7 @@ def reached(keys: Iterable[str], facts: Facts) -> set[str]:
         if key not in found:
             found.add(key)
             for rule in facts.get(key, ()):
-                named = [test.pattern.form.key for test in tests(rule.limits) if isinstance(test, FactTest)]
-                left += named if rule.is_computed else []
+                left += asked(rule.limits) if rule.is_computed else []
     return found
 
 
@@ -160,7 +164,7 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
     found: dict[str, None] = dict.fromkeys(clause.readings)
     seen: set[str] = set()
     queue = [pattern.form.key for pattern in (*clause.openers, *clause.until, *(deed.pattern for deed in clause.deeds))]
-    queue += [test.pattern.form.key for test in tests(clause.limits) if isinstance(test, (FactTest, PastTest))]
+    queue += asked(clause.limits)
     queue += [clause.before.pattern.form.key] if clause.before is not None else []
     queue += [*STANDING, *(["prevents of"] if clause.modal == "may" else [])]
     while queue:
@@ -168,10 +172,11 @@ def _traced(clause: ClauseRule, facts: Facts, deemed: list[EventRule]) -> tuple[
         if key in seen:
             continue
         seen.add(key)
+        found |= dict.fromkeys(name for rule in facts.get(key, ()) for name in rule.readings)
         for limits, patterns in _behind(key, facts, deemed):
             found |= dict.fromkeys(readings(limits))
             queue += [pattern.form.key for pattern in patterns]
-            queue += [test.pattern.form.key for test in tests(limits) if isinstance(test, (FactTest, PastTest))]
+            queue += asked(limits)
     return tuple(found)
 
 

@@ -30,6 +30,9 @@ class Var:
 
 ALL_PARTIES = "all parties"
 """The parties together, where nothing is owed to a single one."""
+UNSAID = "_"
+"""How the letters begin that the text leaves unsaid."""
+
 Slot = Fixed | Var | None
 """None is a slot that the text does not mention: anything fits."""
 
@@ -109,6 +112,10 @@ class CountTest:
     than: float
     reading: str = ""
     """The reading that says the number, if one does."""
+
+    def letters(self) -> tuple[str, ...]:
+        """The letters that are known outside the count; `a place` in it is any, and known nowhere else."""
+        return tuple(name for name in self.test.pattern.variables() if name != self.variable and name[0] != UNSAID)
 
 
 Test = FactTest | PastTest | SameTest | ClassTest | ReadingTest | CountTest
@@ -261,6 +268,8 @@ class FactRule:
     not_before: tuple[Anchor, ...] = ()
     not_while: tuple[FactTest, ...] = ()
     only_every: Recurrence | None = None
+    readings: tuple[str, ...] = ()
+    """The readings that give lengths of time in its bounds."""
 
     @property
     def is_put_off(self) -> bool:
@@ -318,5 +327,5 @@ def letters(tests: tuple[Test, ...]) -> tuple[str, ...]:
         elif isinstance(test, ClassTest) and isinstance(test.slot, Var):
             found.append(test.slot.name)
         elif isinstance(test, CountTest):
-            found += [name for name in test.test.pattern.variables() if name != test.variable]
+            found += test.letters()
     return tuple(dict.fromkeys(found))
