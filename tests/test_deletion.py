@@ -14,6 +14,9 @@ DOCUMENTS = sorted(
     for path in SHIPPED.rglob("*.md")
     if path.suffixes == [".md"]  # a translation has no clauses
 )
+PAGE = Path(__file__).parent.parent / "docs" / "language.md"
+ADOPTED = {"law-of-treaties": "danube"}
+"""Rules to adopt, and the agreement of the reference that adopts them: what they do to its duties shows there."""
 DEEP = " " * 10
 """A line this deep goes on with the condition above it."""
 CONDITION = re.compile(r"\s+(where|while|unless|until)\s")
@@ -58,6 +61,17 @@ def without(document: str, number: int) -> str:
     return "\n".join([*lines[:number], *lines[number + 1 :]])
 
 
+def adopters(name: str, place: Path) -> list[Path]:
+    """The agreement that adopts this one, laid beside it; none where it is a treaty of its own."""
+    if name not in ADOPTED:
+        return []
+    found = re.search(rf"```foedus\n(agreement {ADOPTED[name]}\n.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    (place / ADOPTED[name]).mkdir()
+    (place / ADOPTED[name] / "agreement.md").write_text(found[0], encoding="utf-8")
+    return [place / ADOPTED[name]]
+
+
 @pytest.mark.parametrize(
     ("document", "number", "line"), deletions(), ids=[f"{d}:{n + 1}:{t}" for d, n, t in deletions()]
 )
@@ -65,7 +79,8 @@ def test_no_line_can_be_spared(document: str, number: int, line: str, tmp_path: 
     name, _, place = document.partition("/")
     shutil.copytree(SHIPPED / name, tmp_path / name)
     (tmp_path / name / place).write_text(without(document, number), encoding="utf-8")
-    codes = {finding.code for finding in desk.check([tmp_path / name], "secret").findings}
+    folders = [tmp_path / name, *adopters(name, tmp_path)]
+    codes = {finding.code for finding in desk.check(folders, "secret").findings}
     missed = {"example-fails", "unknown-clause"} if line.startswith("clause ") else {"example-fails"}
     assert codes & missed, f"{document}:{number + 1}: no example needs `{line}`"
 

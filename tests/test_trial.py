@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import foedus
+from foedus import desk
 
 RECORD = "agreement pact\n    between RUS and USA\n    signed 2011-02-05\n    place Teykovo Kozelsk\n"
 DEPLOYS = "event state P deploys number N of warheads"
@@ -69,3 +70,14 @@ def test_what_a_supplement_adds_beside_its_replacement_counts(tmp_path: Path) ->
         written(pact, "protocol to pact\n    signed 2011-02-05", *order, name="protocol.md")
         attacks = [f"2012-01-0{n} USA attacks {code}" for n, code in enumerate(("FRA", "ITA", "DEU", "ESP"), 1)]
         assert [row[3] for row in rows(pact, *attacks)] == ["2012-01-02", "2012-01-03"]
+
+
+def test_a_block_that_is_not_read_is_told(tmp_path: Path) -> None:
+    clause = "clause banned\n    no party may attack another party"
+    for fence in ("    ```foedus", "\t```foedus", "```{foedus}", "``` {.foedus}"):
+        page = f"```foedus\n{RECORD}```\n\n1. First\n\n{fence}\n{clause}\n{fence[: fence.index('`')]}```\n"
+        (tmp_path / "agreement.md").write_text(page, encoding="utf-8")
+        assert [finding.code for finding in desk.check([tmp_path]).findings] == ["no-block"], fence
+    page = f"```foedus\n{RECORD}```\n\n   ```foedus\n{clause}\n   ```\n\n~~~text\n    ```foedus\n~~~\n"
+    (tmp_path / "agreement.md").write_text(page, encoding="utf-8")
+    assert [finding.code for finding in desk.check([tmp_path]).findings] == []

@@ -62,8 +62,8 @@ class Powers:
         not_ = _best([truth for _, (truth, _, _) in denied])
         valid: Truth = False if may is False or not_ is True else True if may and not_ is False else None
         valid = None if force is None and not valid else valid
-        ruling = next((each for each in (*denied, *held) if each[1][0] is (not_ if not_ is not False else may)),
-                      (held or denied)[0])  # fmt: skip
+        ruling = next((each for each in (denied if not_ is not False else held)
+                       if each[1][0] is (not_ if not_ is not False else may)), (held or denied)[0])  # fmt: skip
         rule, (_, env, steps) = ruling
         sure = valid if event.certain and force else None
         steps += self.solver.doubts_of_force(sight)

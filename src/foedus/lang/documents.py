@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from foedus.lang import (
+    adoption,
     blocks,
     checker,
     circles,
@@ -83,8 +84,17 @@ def find(path: Path, view: str) -> list[Path]:
     return sorted(found)
 
 
-def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str] | None = None) -> Reading:
-    """The instrument in a folder, as far as the view may see it; `written` are texts that no file holds yet."""
+def read(
+    folder: Path,
+    view: str,
+    standard: Lexicon,
+    written: Mapping[Path, str] | None = None,
+    adopting: tuple[Path, ...] = (),
+) -> Reading:
+    """The instrument in a folder, as far as the view may see it; `written` are texts that no file holds yet.
+
+    `adopting` are the folders of those that adopt it, one another in turn.
+    """
     result = Reading()
     mine = {path: text for path, text in (written or {}).items() if _is_part(path, folder, view)}
     paths = dict.fromkeys((*_files(folder, view), *mine))
@@ -107,13 +117,15 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
     result.findings += (each for path in paths for each in misnamed(path))
     order = {"agreement": 0, "protocol": 1, "text": 2}
     raw.sort(key=lambda each: (order.get(each.record.role, 3), each.clearance, each.source.path))
-    result.lexicons = _lexicons(raw, standard, result.findings)
+    main = mains[0].record
+    base, others = _adopted(main, folder, standard, result.findings, (*adopting, folder))
+    result.lexicons = _lexicons(raw, base, result.findings)
     documents = tuple(_document(each, result.lexicons[each.clearance], result.findings) for each in raw)
-    result.agreement = Agreement(mains[0].record.name, documents)
+    result.agreement = Agreement(main.name, (*documents, *adoption.adopted(others, documents)))
     broken = result.is_broken = any(finding.is_error for finding in result.findings)
     result.findings += [
         finding
-        for finding in checker.findings(result.agreement, standard)
+        for finding in adoption.told_elsewhere(checker.findings(result.agreement, standard), result.agreement.documents)
         if not (broken and finding.code in FOLLOWING)
     ]
     circle = circles.findings(result.agreement)
@@ -121,6 +133,25 @@ def read(folder: Path, view: str, standard: Lexicon, written: Mapping[Path, str]
         result.findings += circle
         result.agreement = None
     return result
+
+
+def _adopted(
+    record: Record, folder: Path, standard: Lexicon, findings: list[Diagnostic], adopting: tuple[Path, ...]
+) -> tuple[Lexicon, list[Document]]:
+    """The lexicon with the sentences of what an agreement adopts, and the documents of it."""
+    found: list[Document] = []
+    for name in record.adopts:
+        where = adoption.folder_of(name, folder)
+        if where is None:
+            findings.append(adoption.missing(record, name))
+            continue
+        whole = read(where, "public", standard, None, adopting) if where not in adopting else Reading()
+        if whole.agreement is None or whole.is_broken:
+            findings.append(adoption.broken(record, name))
+            continue
+        standard = whole.lexicons["public"]
+        found += whole.agreement.documents
+    return standard, found
 
 
 def read_lexicon(source: Source, base: Lexicon) -> tuple[Lexicon, Document, list[Diagnostic]]:

@@ -19,6 +19,8 @@ OURS = "foedus"
 """What a block is called that is read."""
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)\s*([\w-]*).*")
+_MISSED = re.compile(r"(?:\s{4,}|\s*\t\s*)(?:```+|~~~+)\s*(foedus)\b.*| {0,3}(?:```+|~~~+)\s*(\{\s*\.?foedus\b.*)")
+"""A fence that looks like one of ours and is none: too deep for a document, or named as other programs name theirs."""
 _LABEL = re.compile(r"(?P<label>\w+\s+(?P<number>\d+(?:\s*\([\w]+\))?|[IVXLC]+))(?:[.:—–-]\s*|\s*$)(?P<title>.*)")
 
 
@@ -116,6 +118,11 @@ class _Reader:
             return
         fence = _FENCE.fullmatch(line)
         heading = _HEADING.fullmatch(line)
+        missed = _MISSED.fullmatch(line)
+        if missed:
+            span = self.source.span(start + missed.start(missed.lastindex or 0), start + len(line))
+            hint = "write ```foedus, at most three spaces from the left"
+            self.findings.append(error("no-block", "nothing in this block is read", span, hint))
         self.kinds.append("open" if fence else "heading" if heading else "remark" if line[:1] == ">" else "text")
         if fence:
             self.fence, self.is_ours = fence[1], fence[2] == OURS

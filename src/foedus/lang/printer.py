@@ -269,6 +269,7 @@ def _record(item: Record) -> list[Line]:
         lines.append(Line("signed", text(item.signed) + (f" in {word(item.signed_in)}" if item.signed_in else "")))
     if item.in_force:
         lines.append(Line("in force", f"on {item.in_force}"))
+    lines += [Line("adopts", word(each)) for each in item.adopts]
     if item.texts:
         lines.append(Line("texts", ", ".join(f"{word(language)} {word(status)}" for language, status in item.texts)))
     lines += [Line("alias", f"{word(code)} {quoted(called)}") for code, called in item.aliases]

@@ -20,6 +20,7 @@ LINES = (
     "between",
     "signed",
     "in force",
+    "adopts",
     "texts",
     "alias",
     "or a class and names, such as `place London`",
@@ -56,6 +57,8 @@ def _line(row: Row, found: Record) -> Record:
         return _signed(row, found)
     if row.first == "in" and [word.text for word in rest] == ["force", "on", "signature"]:
         return replace(found, in_force="signature")
+    if row.first == "adopts" and len(rest) == 1:
+        return replace(found, adopts=(*found.adopts, rest[0].text))
     if row.first == "texts":
         pairs = [word.text for word in rest if word.text != ","]
         if len(pairs) % 2:
@@ -67,7 +70,7 @@ def _line(row: Row, found: Record) -> Record:
     if row.first in CLASSES and rest:
         names = [(word.text, row.first) for word in rest if word.text != ","]
         return replace(found, names=(*found.names, *names))
-    words = ("title", "short", "kind", "counterfactual", "between", "signed", "in", "texts", "alias", *CLASSES)
+    words = (*(line for line in LINES if "," not in line), "in", *CLASSES)
     near = "in force on signature" if row.first == "in" else near_keyword(row.word, words)
     hint = meant(near, f"a record has lines {', '.join(LINES)}")
     fail("bad-record", "this line has no place in a record", row.words[0].span if near else row.span, hint)

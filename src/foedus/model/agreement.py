@@ -50,7 +50,8 @@ class Party:
 class Record:
     """The first block of a document: what it is, between whom, since when.
 
-    `role` is `agreement`, `protocol` or `text`; `of` names the agreement that a protocol or a translation belongs to.
+    `role` is `agreement`, `protocol` or `text`, or `adopted` of what another agreement `adopts`; `of` names the
+    agreement that a protocol or a translation belongs to.
     """
 
     role: str
@@ -66,6 +67,7 @@ class Record:
     texts: tuple[tuple[str, str], ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     names: tuple[tuple[str, str], ...] = ()
+    adopts: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False)
 
 

@@ -105,7 +105,7 @@ def label(document: written.Document, article: str) -> str:
     """The article as a reader cites it, with the supplement (or the lexicon) that it stands in."""
     if document.record.role == "lexicon":
         return f"the lexicon, {article}"
-    name = document.record.short if document.record.role == "protocol" else ""
+    name = document.record.short if document.record.role in ("protocol", "adopted") else ""
     return f"{name}, {article}" if name and article else name or article
 
 

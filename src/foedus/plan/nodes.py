@@ -28,10 +28,10 @@ class Var:
     name: str
 
 
-ALL_PARTIES = "all parties"
-"""The parties together, where nothing is owed to a single one."""
 UNSAID = "_"
 """How the letters begin that the text leaves unsaid."""
+ALL_PARTIES = "all parties"
+"""The parties together, where nothing is owed to a single one."""
 
 Slot = Fixed | Var | None
 """None is a slot that the text does not mention: anything fits."""
