@@ -100,8 +100,9 @@ def test_a_breach_is_heard_when_the_last_day_moved_has_passed_and_once(tmp_path:
 def test_a_stay_behind_the_due_repeats_no_breach_of_a_length_either(tmp_path: Path) -> None:
     within = PRIOR.replace("before P makes peace with A", "within 5 days")
     lines = [ATTACK, f"1940-01-20 {EXCUSES}", f"1940-01-25 {HOLDS}"]
-    found = told(run(tmp_path, SAID + within + APOLOGY, *lines, as_of="1940-03-01"))
-    assert found == ["prior GBR 1940-01-06 breached 1940-01-07", "apology GBR 1940-01-08 breached 1940-01-09"]
+    ledger = run(tmp_path, SAID + within + APOLOGY, *lines, as_of="1940-03-01")
+    assert told(ledger) == ["prior GBR 1940-01-06 breached 1940-01-07", "apology GBR 1940-01-08 breached 1940-01-09"]
+    assert len(ledger.entries[-1].cause) == 1
 
 
 def test_who_is_excused_when_it_is_told_what_was_due_long_before_is_in_no_breach(tmp_path: Path) -> None:

@@ -26,8 +26,7 @@ Ended = list[tuple[Row, tuple[Event, ...]]]
 class Endings:
     """What of one run a moment ends by the facts that it changed; `force_keys` and `joining` are facts to look out for.
 
-    The first are those on which the agreement's being in force rests, the second those on which it rests for whom;
-    `joined_by` are acts on which that rests.
+    The first are those on which the agreement's being in force rests, the second those on which it rests for whom.
     """
 
     def __init__(self, plan: Plan, facts: FactStore, solver: Solver) -> None:
@@ -37,7 +36,6 @@ class Endings:
         self._force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_keys = reached({IN_FORCE}, plan.facts)
         self.joining = reached({IN_FORCE, IN_FORCE_FOR}, plan.facts) if plan.by_party else set()
-        self.joined_by = parties.acts_of_joining(plan, self.joining)
 
     def by_state(self, live: Rows, lasting: Rows, sight: Sight, acts: list[Act]) -> Ended:
         """Those `live` of which a party left, and those `lasting` whose `while` is over; all at its end."""

@@ -30,7 +30,7 @@ from foedus.engine.states import StateOpener
 from foedus.model.events import Event
 from foedus.model.forms import Form
 from foedus.model.moments import FIRST, LAST
-from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
+from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import can_apply, reached, tests
 from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
 
@@ -207,8 +207,6 @@ class Interpreter:
             later += self.changes.note(moment, more)
             acts += more
         self.facts.apply()
-        if self.endings.joined_by and any(event.form.key in self.endings.joined_by for event, _ in acts):
-            self.facts.touched_keys.add(IN_FORCE_FOR)
         self._grow(moment)
         later += self.changes.end_what_waited(moment)
         for each in later:

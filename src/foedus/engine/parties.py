@@ -15,8 +15,7 @@ from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.moments import FIRST
 from foedus.model.terms import Class
 from foedus.plan.compiler import IN_FORCE_FOR
-from foedus.plan.dependence import tests
-from foedus.plan.nodes import ALL_PARTIES, ClassTest, FactTest, Fixed, PastTest, Pattern, Plan, Scope, Var
+from foedus.plan.nodes import ALL_PARTIES, ClassTest, FactTest, Fixed, Pattern, Plan, Scope, Var
 
 
 def members(solver: Solver, sight: Sight) -> tuple[str, ...]:
@@ -31,12 +30,6 @@ def is_open(plan: Plan) -> bool:
     heads = [rule for rule in plan.facts[IN_FORCE_FOR] if isinstance(rule.head.slots[1], Var)] if plan.by_party else []
     named = [{cls.noun for classes in rule.scope.classes.values() for cls in classes} for rule in heads]
     return plan.by_party and (len(plan.parties) > 2 or any("contracting state" not in nouns for nouns in named))
-
-
-def acts_of_joining(plan: Plan, keys: Iterable[str]) -> frozenset[str]:
-    """The forms of acts of which the computed facts ask by whose truth states join and leave."""
-    rules = [rule for key in keys for rule in plan.facts.get(key, ()) if rule.is_computed]
-    return frozenset(t.pattern.form.key for rule in rules for t in tests(rule.limits) if isinstance(t, PastTest))
 
 
 def grow(solver: Solver, sight: Sight) -> None:

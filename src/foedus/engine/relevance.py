@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from foedus.engine import clock
 from foedus.engine.breaches import REFUSES, WAIVES
-from foedus.engine.parties import acts_of_joining
 from foedus.engine.powers import of_anybody
 from foedus.engine.rights import PREVENTS
 from foedus.engine.sieves import (
@@ -31,7 +30,7 @@ from foedus.engine.waiting import settled_until
 from foedus.model.events import Event
 from foedus.model.moments import LAST
 from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
-from foedus.plan.dependence import can_apply, reached, tests
+from foedus.plan.dependence import can_apply, tests
 from foedus.plan.nodes import (
     Boundary,
     ClassTest,
@@ -176,8 +175,6 @@ class Relevance:
         """Ask who joins the agreement and who leaves it, whoever that is."""
         if self.plan.by_party:
             self._want(IN_FORCE_FOR, [ANYTHING])
-            for key in acts_of_joining(self.plan, reached({IN_FORCE, IN_FORCE_FOR}, self.plan.facts)):
-                self._want(key, [ANYTHING])
 
     def _ask_classes(self) -> None:
         """Ask who belongs to the classes that facts declare, of whomever the letters that wear them may stand for."""
@@ -223,7 +220,7 @@ class Relevance:
 
 
 def _facts_of(plan: Plan) -> list[str]:
-    """Every fact that the plan knows."""
+    """Every fact that the plan knows, and the acts of the past that it asks about: each wakes clauses that wait."""
     facts = [rule for rules in plan.facts.values() for rule in rules]
     limits = [rule.limits for rule in plan.clauses]
     limits += [*(rule.limits for rule in plan.deemed), *(rule.limits for rule in facts)]
@@ -236,7 +233,7 @@ def _facts_of(plan: Plan) -> list[str]:
         ),
     ]
     said = [pattern.form.key for pattern in patterns if not pattern.form.is_event]
-    return [*plan.facts, *(form.key for form in plan.nouns.values()), *said, *sorted(clock.KEYS)]
+    return [*plan.facts, *(form.key for form in plan.nouns.values()), *said, *sorted(clock.KEYS), *sorted(plan.past)]
 
 
 def _filled(opener: Pattern) -> set[str]:
