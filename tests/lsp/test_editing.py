@@ -173,7 +173,7 @@ def test_a_journal_is_read_with_the_nearest_agreement(folder: Path) -> None:
     for roots in ([], [root / "other"]):
         made = Workbench("public", roots)
         assert made.put(alone, line)
-        assert codes(made) == {"a.journal": ["misfit"]}
+        assert codes(made) == {"a.journal": ["undeclared-sentence"]}
     made = Workbench("public", [root])
     assert made.put(alone, line)
     assert codes(made) == {}

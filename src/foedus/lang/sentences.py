@@ -168,7 +168,7 @@ class _Best:
 def _is_barely_begun(words: Words, at: int) -> bool:
     """Whether no more than `is` or `has` of some declared fact was found, which says nothing of which is meant."""
     before = [word.text for word in words[:at] if word.text != "not"]
-    return at < len(words) and words[at].kind == "word" and before[-1:] in (["is"], ["are"], ["has"], ["have"], ["be"])
+    return at < len(words) and words[at].kind == "word" and before[-1:] in (["is"], ["are"], ["has"], ["have"])
 
 
 def _undeclared(words: Words, lexicon: Lexicon, span: Span) -> Diagnostic:
