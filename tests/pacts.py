@@ -220,15 +220,25 @@ fact this agreement is in force
     only every 2 days from 1941-06-20
 """
 """What hangs on the calendar, on what comes later, and on an end that is put off."""
-BOUND = """agreement bound
-    between GBR, SUN and FIN from 1941-06-23
-    signed  1939-07-25
-
-event state Q excuses state B from clause C
+STANDS = """event state Q excuses state B from clause C
 event state Q holds state B to clause C
 event state P suspends agreement or clause C toward state Q
 event state P resumes agreement or clause C toward state Q
 
+fact B is excused from clause C toward Q
+    from  Q excuses B from C
+    until Q holds B to C
+
+fact agreement or clause C is suspended for P toward Q
+    from  P suspends C toward Q
+    until P resumes C toward Q
+"""
+"""What makes the clocks of duties stand, by what the parties do."""
+BOUND = f"""agreement bound
+    between GBR, SUN and FIN from 1941-06-23
+    signed  1939-07-25
+
+{STANDS}
 fact this agreement is in force
     from  signature
     until 5 days after GBR denounces this agreement
@@ -241,14 +251,6 @@ fact this agreement is in force for state P
     from  P accedes to this agreement
     where P is not a threat to SUN
     until 2 days after P denounces this agreement
-
-fact B is excused from clause C toward Q
-    from  Q excuses B from C
-    until Q holds B to C
-
-fact agreement or clause C is suspended for P toward Q
-    from  P suspends C toward Q
-    until P resumes C toward Q
 
 clause help
     when  third state A attacks party P

@@ -19,17 +19,14 @@ from foedus.model.ledger import Entry, Kept
 from foedus.model.moments import just_after
 from foedus.plan.compiler import IN_FORCE, compile_plan
 from foedus.text.source import Source
+from tests.pacts import STANDS
 from tests.strategies import on
 
-CLUB = """agreement club
+CLUB = f"""agreement club
     between BEL, DEU from 1930-01-03 and FRA
     signed  1930-01-01
 
-event state Q excuses state B from clause C
-event state Q holds state B to clause C
-event state P suspends agreement or clause C toward state Q
-event state P resumes agreement or clause C toward state Q
-event state P arms state A
+{STANDS}event state P arms state A
 event state P disarms state A
 
 fact this agreement is in force for contracting state P
@@ -40,14 +37,6 @@ fact this agreement is in force for state P
     from   P accedes to this agreement
     where  P is not a threat to BEL
     until  2 days after P denounces this agreement
-
-fact B is excused from clause C toward Q
-    from  Q excuses B from C
-    until Q holds B to C
-
-fact agreement or clause C is suspended for P toward Q
-    from  P suspends C toward Q
-    until P resumes C toward Q
 
 fact state P is arming state A
     from  P arms A

@@ -396,6 +396,22 @@ def test_a_peace_that_one_party_denies_leaves_the_duty_undetermined(run: Runs) -
     assert (too_late.status, too_late.missing) == ("breached", ())
 
 
+def test_a_peace_that_ended_what_was_perhaps_a_duty_perhaps_ended_the_new_one(run: Runs) -> None:
+    """If the first attack was made, the peace ends that war the second begins another; if not, it ends that one."""
+    both, alone = " ; reported-by: GBR and SUN", " ; reported-by: SUN"
+    first, peace = "1941-06-21 DEU attacks SUN", f"1941-06-22 SUN makes peace with DEU{both}"
+    second = f"1941-06-22 DEU attacks SUN{both}"
+    assert told(run(HELP, f"{first}{alone}", second, peace, weight="accepted")) == [
+        "help GBR released 1941-06-22",
+        "help GBR undetermined 1941-06-22",
+    ]
+    assert told(run(HELP, f"{first}{both}", second, peace, weight="accepted")) == [
+        "help GBR released 1941-06-22",
+        "help GBR breached 1941-06-26",
+    ]
+    assert told(run(HELP, second, peace, weight="accepted")) == ["help GBR released 1941-06-22"]
+
+
 def test_a_while_that_perhaps_ended_leaves_the_duty_undetermined(run: Runs) -> None:
     both, alone = " ; reported-by: GBR and SUN", " ; reported-by: SUN"
     lines = (f"1941-06-22 DEU attacks SUN{both}", f"1941-06-24 SUN makes peace with DEU{alone}")

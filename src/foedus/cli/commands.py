@@ -24,8 +24,7 @@ def _run(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     if options.format == "parquet" and (options.output is None or options.readings):
-        print("foedus: a Parquet file holds one ledger: name it with -o, without --readings", file=sys.stderr)
-        return MISUSE
+        raise Misuse("a Parquet file holds one ledger: name it with -o, without --readings")
     question = question_of(options, options.paths)
     if options.format not in (*FORMATS, "parquet"):
         return _run_whole(options, question)
@@ -51,8 +50,7 @@ def _run_whole(options: argparse.Namespace, question: "Question") -> int:
     from foedus.desk import outputs
 
     if options.readings:
-        print(f"foedus: --format {options.format} shows one reading: leave --readings out", file=sys.stderr)
-        return MISUSE
+        raise Misuse(f"--format {options.format} shows one reading: leave --readings out")
     if options.format == "html":
         outcome, report = desk.report(question)
         shown = outputs.report(report) if report is not None else None
@@ -68,8 +66,7 @@ def _due(options: argparse.Namespace) -> int:
     from foedus.desk import outputs
 
     if options.begin > options.end:
-        print("foedus: --from lies behind --to", file=sys.stderr)
-        return MISUSE
+        raise Misuse("--from lies behind --to")
     outcome, schedule = desk.due(question_of(options, options.paths), options.begin, options.end)
     tell(outcome)
     if schedule is None:
@@ -181,8 +178,7 @@ def _format(options: argparse.Namespace) -> int:
             if not options.check and each.changes and not each.is_left:
                 each.write()
         except OSError as wrong:
-            print(f"foedus: {each.path.as_posix()}: {wrong.strerror or 'cannot be written'}", file=sys.stderr)
-            return MISUSE
+            raise Misuse(f"{each.path.as_posix()}: {wrong.strerror or 'cannot be written'}") from None
         shown = outputs.formatted(each, options.check)
         print(shown, end="\n" if shown else "")
         status = max(status, MISUSE if each.is_left else FINDINGS if options.check and each.changes else DONE)
@@ -198,11 +194,9 @@ def _import(options: argparse.Namespace) -> int:
             return _import_akn(options)
         found = desk.read_outside(options.format, options.file)
     except OSError as wrong:
-        print(f"foedus: {options.file.as_posix()}: {wrong.strerror or 'cannot be read'}", file=sys.stderr)
-        return MISUSE
+        raise Misuse(f"{options.file.as_posix()}: {wrong.strerror or 'cannot be read'}") from None
     except ValueError as wrong:
-        print(f"foedus: {options.file.as_posix()}: {wrong}", file=sys.stderr)
-        return MISUSE
+        raise Misuse(f"{options.file.as_posix()}: {wrong}") from None
     for number, reason in found.aside:
         print(f"{options.file.as_posix()}:{number}: left out: {reason}", file=sys.stderr)
     return show("\n".join(found.lines), options.output)
@@ -246,8 +240,7 @@ def _lsp(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.split(".")[0] not in ("pygls", "lsprotocol"):
             raise
-        print("foedus: the language server needs pygls: pip install foedus[lsp]", file=sys.stderr)
-        return MISUSE
+        raise Misuse("the language server needs pygls: pip install foedus[lsp]") from None
     server.serve(options.view, foedus.__version__)
     return DONE
 

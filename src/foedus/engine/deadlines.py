@@ -7,15 +7,12 @@ by 6 months before IND builds W              due when IND builds W is known, and
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foedus.engine import clock
-from foedus.engine.rows import Anchored, Closing, Row, Watch
+from foedus.engine.rows import Act, Anchored, Closing, Row, Watch
 from foedus.engine.wording import sentence
 from foedus.model.events import Event
 from foedus.model.moments import deadline
 from foedus.plan.nodes import ClauseRule
 from foedus.plan.times import last_of
-
-Act = tuple[Event, Event]
-"""An event, and the event of the record that is behind it."""
 
 
 def due_of(rule: ClauseRule, opened: int, entry: int | None) -> int | None:

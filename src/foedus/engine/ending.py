@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from foedus.engine import parties
 from foedus.engine.facts import Args, FactStore
 from foedus.engine.patterns import Env, filled
-from foedus.engine.rows import Row
+from foedus.engine.rows import Act, Row
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.model.events import Event
 from foedus.model.forms import Form, either_way
@@ -16,24 +16,23 @@ from foedus.plan.compiler import IN_FORCE, IN_FORCE_FOR
 from foedus.plan.dependence import reached
 from foedus.plan.nodes import FactTest, Plan
 
-Act = tuple[Event, Event]
-"""An event, and the event of the record that is behind it (itself unless it was deemed)."""
 Rows = Mapping[tuple[object, ...], Row]
 Ended = list[tuple[Row, tuple[Event, ...]]]
 """Rows that are over, each with the acts that did it."""
 
 
 class Endings:
-    """What of one run a moment ends by the facts that it changed; `force_keys` and `joining` are facts to look out for.
+    """What of one run a moment ends by the facts that it changed.
 
-    The first are those on which the agreement's being in force rests, the second those on which it rests for whom.
+    `force` is the fact that the agreement is in force, `force_keys` are the facts on which it rests, and `joining`
+    those on which it rests for whom.
     """
 
     def __init__(self, plan: Plan, facts: FactStore, solver: Solver) -> None:
         self._plan = plan
         self._facts = facts
         self._solver = solver
-        self._force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
+        self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.force_keys = reached({IN_FORCE}, plan.facts)
         self.joining = reached({IN_FORCE, IN_FORCE_FOR}, plan.facts) if plan.by_party else set()
 
@@ -42,7 +41,7 @@ class Endings:
         is_touched = not self.force_keys.isdisjoint(self._facts.touched_keys)
         in_force = self._solver.in_force(sight) if is_touched else True
         if in_force is False:
-            return [(row, self.movers(*self._force)) for row in live.values()]
+            return [(row, self.movers(*self.force)) for row in live.values()]
         for row in live.values() if in_force is None else ():
             row.unsure = row.unsure or (sight.moment, self._solver.doubts_of_force(sight))
         left = self._left(live.values(), sight, acts) if not self.joining.isdisjoint(self._facts.touched_keys) else []

@@ -15,14 +15,14 @@ from foedus.engine import clock, parties, priority
 from foedus.engine.breaches import BREACHES, REFUSES, WAIVES, breach, refuse, waive
 from foedus.engine.changes import Changes
 from foedus.engine.deadlines import Judge, due_of
-from foedus.engine.ending import Act, Endings
+from foedus.engine.ending import Endings
 from foedus.engine.facts import FactStore
 from foedus.engine.opening import Binding, Opening, value_of
 from foedus.engine.powers import Powers
 from foedus.engine.recurring import Ticks
 from foedus.engine.relevance import Relevance
 from foedus.engine.rights import Rights
-from foedus.engine.rows import Closing, Row, Stay, Watch, seen
+from foedus.engine.rows import Act, Closing, Row, Stay, Watch, seen
 from foedus.engine.sieves import Sieve, passes
 from foedus.engine.solver import Sight, Solver, Step
 from foedus.engine.standing import Standing, is_in_grace
@@ -33,6 +33,9 @@ from foedus.model.moments import FIRST, LAST
 from foedus.plan.compiler import IN_FORCE
 from foedus.plan.dependence import can_apply, reached, tests
 from foedus.plan.nodes import ALL_PARTIES, ClauseRule, EventRule, FactTest, PastTest, Pattern, Plan
+
+EndedKeys = dict[tuple[object, ...], bool]
+"""The keys of episodes that a moment ended, and whether such an episode was there for certain."""
 
 
 class Trigger(NamedTuple):
@@ -61,7 +64,6 @@ class Interpreter:
         self.duties = Watch()
         self.ends = Watch()
         self.live: dict[tuple[object, ...], Row] = {}
-        self.force = (plan.facts[IN_FORCE][0].head.form, (plan.agreement,))
         self.endings = Endings(plan, self.facts, self.solver)
         self._stand_keys = reached(clock.KEYS, plan.facts)
         self._has_priority = any(rule.subject_to for rule in plan.clauses)
@@ -154,7 +156,7 @@ class Interpreter:
         if opened:
             self._close_opened(moment, acts, opened, ended)
         self.judge.happen(acts)
-        for row in self.judge.undone(moment) if self.breach else ():
+        for row in self.judge.undone(moment):
             if (clock.missed(row, moment) or FIRST) > moment:
                 self._watch_due(row, moment)
             elif self.breach:
@@ -273,9 +275,9 @@ class Interpreter:
 
     # Closing
 
-    def _close(self, moment: int, acts: list[Act]) -> set[tuple[object, ...]]:
+    def _close(self, moment: int, acts: list[Act]) -> EndedKeys:
         """Perform and release what was open before; the keys of the episodes that this moment ended."""
-        ended: set[tuple[object, ...]] = set()
+        ended: EndedKeys = {}
         for event, act in acts:
             for row in self.duties.matching(event):
                 self._perform(row, moment, event, act)
@@ -287,7 +289,7 @@ class Interpreter:
             for row in self.ends.matching(event):
                 if event.certain:
                     self._end(row, moment, (act,))
-                    ended.add(row.key)
+                    ended[row.key] = ended.get(row.key, False) or row.truth is True
                 else:
                     row.possible.append(act)
             for row in self.ends.nearly(event):
@@ -295,7 +297,7 @@ class Interpreter:
         if self.facts.touched_keys:
             for row, ended_by in self.endings.by_state(self.live, self._lasting, Sight(moment), acts):
                 self._end(row, moment, ended_by)
-                ended.add(row.key)
+                ended[row.key] = ended.get(row.key, False) or row.truth is True
         self._refuse(said, list(self.live.values()) if said else [])
         return ended
 
@@ -337,8 +339,11 @@ class Interpreter:
         for number, _ in enumerate(row.rule.deeds):
             self.duties.remove(row, number)
 
-    def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: set[tuple[object, ...]]) -> None:
-        """Perform or release what this very moment opened; an end that closed an older entry leaves the new one."""
+    def _close_opened(self, moment: int, acts: list[Act], opened: list[Row], ended: EndedKeys) -> None:
+        """Perform or release what this very moment opened; an end that closed an older entry leaves the new one.
+
+        Where the older one may never have been a duty, the end perhaps closed the new one.
+        """
         fresh = {id(row) for row in opened}
         for event, act in acts:
             for row in self.duties.matching(event):
@@ -350,8 +355,8 @@ class Interpreter:
         self._waive(acts, opened)
         for event, act in acts:
             for row in self.ends.matching(event):
-                if id(row) in fresh and row.key not in ended:
-                    if event.certain:
+                if id(row) in fresh and not ended.get(row.key, False):
+                    if event.certain and row.key not in ended:
                         self._end(row, moment, (act,))
                     else:
                         row.possible.append(act)
@@ -371,9 +376,9 @@ class Interpreter:
             self._enter(rule, each, act, moment, opened)
         self._break(sorted(bans, key=_uncertain), moment)
         for opener in self._states if self._looking & self.facts.touched_keys else ():
-            if opener.keys & self.facts.touched_keys and self._binds(opener.rule, moment):
+            if opener.keys & self.facts.touched_keys and opener.rule.binds(moment):
                 for found in opener.begun(self.solver, Sight(moment, reach=self.force_began or FIRST)):
-                    behind = self._behind(found.steps, acts) or self.endings.movers(*self.force)
+                    behind = self._behind(found.steps, acts) or self.endings.movers(*self.endings.force)
                     self._enter(opener.rule, found, behind[0] if behind else None, moment, opened)
         for rule, each in self.ticks.at(Sight(moment, reach=self.force_began or FIRST)):
             self._enter(rule, each, None, moment, opened)
@@ -399,7 +404,7 @@ class Interpreter:
     def _look_at_states(self, moment: int, acts: list[Act]) -> None:
         """The spans in which a state is not as a clause has it."""
         for standing in self._standing:
-            if standing.keys & self.facts.touched_keys and self._binds(standing.rule, moment):
+            if standing.keys & self.facts.touched_keys and standing.rule.binds(moment):
                 sight = Sight(moment, None, False, self.force_began or FIRST)
                 moved = self.facts.moved(standing.keys)
                 for row in standing.look(self.solver, sight, tuple(dict.fromkeys(act for _, act in acts)), moved):
@@ -429,13 +434,10 @@ class Interpreter:
             left += step.under
         return tuple(dict.fromkeys(act for event, act in acts if id(event) in made))
 
-    def _binds(self, rule: ClauseRule, moment: int) -> bool:
-        return rule.since <= moment and (rule.ends is None or moment < rule.ends)
-
     def _triggered(self, trigger: Trigger, event: Event, act: Event, moment: int) -> list[Binding]:
         """The entries that an event calls up, one for each key, the certain before the uncertain."""
         rule, opening, pattern, sieve = trigger
-        if not passes(sieve, event.args) or not self._binds(rule, moment):
+        if not passes(sieve, event.args) or not rule.binds(moment):
             return []
         at = Sight(moment, act, False, self.force_began or FIRST)
         force = self.solver.in_force(at)

@@ -20,8 +20,7 @@ def forbidden(
 ) -> Iterator[tuple[str, Truth, tuple[Step, ...]]]:
     """For each clause that goes before a duty, whether it forbids now whatever would perform the duty, and why."""
     for winner in solver.plan.clauses if rule.is_duty else ():
-        is_text = winner.since <= sight.moment and (winner.ends is None or sight.moment < winner.ends)
-        if winner.name not in rule.subject_to or not is_text or solver.in_force(sight) is False:
+        if winner.name not in rule.subject_to or not winner.binds(sight.moment) or solver.in_force(sight) is False:
             continue
         each = [_forbids(solver, winner, deed.pattern, env, sight) for deed in rule.deeds]
         truths = [truth for truth, _ in each]

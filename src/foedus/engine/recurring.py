@@ -52,7 +52,7 @@ class Ticks:
             force = self._solver.in_force(sight)
             if force is not False:
                 self._set(clock, sight.moment + 1)
-                found = self._bindings(clock, force, number, sight) if _binds(clock.rule, sight.moment) else []
+                found = self._bindings(clock, force, number, sight) if clock.rule.binds(sight.moment) else []
                 yield from ((clock.rule, each) for each in found)
 
     def _set(self, clock: _Clock, since: int) -> None:
@@ -77,7 +77,3 @@ class Ticks:
                             env=full.env, truth=True if sure else None, steps=(*met.steps, *steps), tick=number
                         )
         return sorted(found.values(), key=lambda each: (not each.truth, each.bearer, each.claimant, each.values))
-
-
-def _binds(rule: ClauseRule, moment: int) -> bool:
-    return rule.since <= moment and (rule.ends is None or moment < rule.ends)

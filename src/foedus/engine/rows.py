@@ -15,6 +15,9 @@ from foedus.model.events import Event
 from foedus.model.moments import just_after
 from foedus.plan.nodes import ClauseRule, Fixed, Pattern, Var
 
+Act = tuple[Event, Event]
+"""An event, and the event of the record that is behind it (itself unless it was deemed)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Closing:

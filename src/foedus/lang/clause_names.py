@@ -52,6 +52,7 @@ def _named(item: Item) -> Iterator[tuple[str, Span]]:
     if isinstance(item, Example):
         yield from ((result.clause, result.span) for result in item.results)
     elif isinstance(item, (Clause, FactRule, EventRule)):
+        yield from ((name, item.span) for name in (item.subject_to if isinstance(item, Clause) else ()))
         for sentence in sentences_of(item):
             for term in sentence.args:
                 for each in term.items if isinstance(term, Choice) else (term,):

@@ -1,11 +1,10 @@
-"""Clauses that are to go before others: each is there, and what the one asks for the other can forbid.
+"""Clauses that are to go before others: what the one asks for the other can forbid.
 
-clause help / ... / subject to clause clam        no clause is called clam; did you mean calm?
+clause help / GBR must assist SUN / subject to clause calm        calm is a ban on an act, or help cannot give way to it
 """
 
 from collections.abc import Iterator
 
-from foedus.lang.near import did_you_mean
 from foedus.model.agreement import Agreement, Clause, Use
 from foedus.text.diagnostic import Diagnostic, error
 
@@ -18,11 +17,7 @@ def findings(agreement: Agreement) -> Iterator[Diagnostic]:
     there = {name: item for name, item in (clauses | used).items() if not item.parameters or name in used}
     for item in (each for each in items if isinstance(each, Clause)):
         for name in item.subject_to:
-            if name not in there:
-                hint = did_you_mean(name, there, f"there are {', '.join(there)}")
-                title = f"no clause is called `{name}` that could go before {item.name}"
-                yield error("unknown-clause", title, item.span, hint).under(item.article)
-            elif not _can_conflict(item, there[name]):
+            if name in there and not _can_conflict(item, there[name]):
                 title = f"`subject to` between {item.name} and {name} cannot be run yet"
                 hint = "a duty to act gives way to a ban on an act; a ban on an act to such a duty, or to a right"
                 yield error("not-run", title, item.span, hint).under(item.article)

@@ -217,6 +217,10 @@ class ClauseRule:
     subject_to: tuple[str, ...] = ()
     """The clauses that go before it."""
 
+    def binds(self, moment: int) -> bool:
+        """Whether this is the text in force at a moment."""
+        return self.since <= moment and (self.ends is None or moment < self.ends)
+
     @property
     def is_ban(self) -> bool:
         """Whether it forbids."""
